@@ -1,0 +1,1 @@
+"""Learning: pages, lessons, progress and the training modules."""

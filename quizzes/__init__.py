@@ -1,0 +1,1 @@
+"""Quizzes: question types, the bank, attempts. They know nothing of courses."""

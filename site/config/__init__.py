@@ -1,0 +1,1 @@
+"""The project's top: settings, addresses, sign-in, the demo city."""

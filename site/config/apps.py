@@ -1,0 +1,13 @@
+"""The top app: commands, checks and the demo city."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Holds what belongs to the installation and to no single app."""
+
+    name = "config"
+    verbose_name = "Kompetens mot våld"
+
+    def ready(self) -> None:
+        from config import checks  # noqa: F401  (registers the system checks)

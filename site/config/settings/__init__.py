@@ -1,0 +1,1 @@
+"""Settings: `base` holds what is the same everywhere; the environment decides the rest."""

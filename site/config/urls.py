@@ -1,0 +1,16 @@
+"""Every address of the project."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from config import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("logga-in/", views.LogIn.as_view(), name="login"),
+    path("logga-ut/", LogoutView.as_view(), name="logout"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,9 @@
+"""The ground floor: imports no other app of the project."""
+
+from django.apps import AppConfig
+
+
+class FoundationConfig(AppConfig):
+    """Fact batches and the template components."""
+
+    name = "foundation"

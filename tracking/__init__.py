@@ -1,0 +1,1 @@
+"""Facts about staff and learning, and the status derived from them."""

@@ -1,0 +1,20 @@
+"""Gathers the topics' models for Django."""
+
+from tracking.ledger.models import Completion, Course, PendingCompletion, Start
+from tracking.organisation.models import Absence, Duty, Employment, Person, Unit, User
+from tracking.targets.models import Exemption, Target
+
+__all__ = [
+    "Absence",
+    "Completion",
+    "Course",
+    "Duty",
+    "Employment",
+    "Exemption",
+    "PendingCompletion",
+    "Person",
+    "Start",
+    "Target",
+    "Unit",
+    "User",
+]

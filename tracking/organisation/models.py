@@ -1,0 +1,153 @@
+"""Units, people, where they work, when they are away, and what they answer for."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.facts import DatedFact, ends_after_start, one_known
+
+
+class User(AbstractUser):
+    """A log-in. Who the person is stands in `Person`, who exists before and after a log-in."""
+
+    is_demo = models.BooleanField(_("demo account"), default=False)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+
+class Person(models.Model):
+    """Somebody HR knows. Name, address and protection are one current row, without history."""
+
+    person_id = models.CharField(_("HR's key"), max_length=64, unique=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    email = models.CharField(_("e-mail"), max_length=254, blank=True, db_index=True)
+    protected = models.BooleanField(_("protected identity"), default=False)
+    user = models.OneToOneField(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        # Log lines and error pages print objects: the name never comes out that way.
+        return f"person {self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        """First and last name; only for those who may see the person."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class UnitKind(models.TextChoices):
+    """Types of unit (STATUS.md 2)."""
+
+    CITY = "kommun", _("city")
+    COMMITTEE = "namnd", _("committee")
+    DISTRICT_COMMITTEE = "stadsdelsnamnd", _("district committee")
+    COMPANY = "bolag", _("company")
+    DEPARTMENT = "avdelning", _("department")
+    UNIT = "enhet", _("unit")
+    PROVIDER = "utforare", _("service provider")
+
+
+class Unit(DatedFact):
+    """A unit has this name, type and parent during its interval."""
+
+    code = models.CharField(_("code"), max_length=64)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("type"), max_length=20, choices=UnitKind.choices)
+    parent_code = models.CharField(_("parent"), max_length=64, blank=True)
+    replaced_by_code = models.CharField(_("replaced by"), max_length=64, blank=True)
+
+    key_fields = ("code", "valid_from")
+    value_fields = ("name", "kind", "parent_code", "valid_to", "replaced_by_code")
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        constraints = [
+            one_known("unit_one_known", "code", "valid_from"),
+            ends_after_start("unit_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employment(DatedFact):
+    """A person works in a unit with this role, business area and manager flag."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employments")
+    unit_code = models.CharField(_("unit"), max_length=64)
+    position = models.CharField(_("position"), max_length=200, blank=True)
+    business_area = models.CharField(_("business area"), max_length=200, blank=True)
+    is_manager = models.BooleanField(_("manager"), default=False)
+    # What this source last said of the person; not part of the fact (STATUS.md 1).
+    says_protected = models.BooleanField(default=False)
+
+    key_fields = ("person_id", "unit_code", "valid_from")
+    value_fields = ("position", "business_area", "is_manager", "valid_to")
+
+    class Meta:
+        verbose_name = _("employment")
+        verbose_name_plural = _("employments")
+        constraints = [
+            one_known("employment_one_known", "person", "unit_code", "valid_from"),
+            ends_after_start("employment_ends_after_start"),
+        ]
+        indexes = [models.Index(fields=["unit_code"], name="employment_unit")]
+
+
+class Absence(DatedFact):
+    """A person is on leave during the interval."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    kind = models.CharField(_("type"), max_length=100, blank=True)
+
+    key_fields = ("person_id", "valid_from")
+    value_fields = ("kind", "valid_to")
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        constraints = [
+            one_known("absence_one_known", "person", "valid_from"),
+            ends_after_start("absence_ends_after_start"),
+        ]
+
+
+class DutyRole(models.TextChoices):
+    """Roles one can hold over a unit (STATUS.md 6)."""
+
+    MANAGER = "chef", _("manager")
+    DEPUTY = "stallforetradare", _("deputy")
+    KEY_CONTACT = "nyckelperson", _("key contact")
+    COORDINATOR = "samordnare", _("follow-up coordinator")
+    AUDITOR = "revisor", _("auditor")
+
+
+class Duty(DatedFact):
+    """A person holds a role over a unit, and all below it, during the interval."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="duties")
+    role = models.CharField(_("role"), max_length=20, choices=DutyRole.choices)
+    unit_code = models.CharField(_("unit"), max_length=64)
+
+    key_fields = ("person_id", "role", "unit_code", "valid_from")
+    value_fields = ("valid_to",)
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        constraints = [
+            one_known("duty_one_known", "person", "role", "unit_code", "valid_from"),
+            ends_after_start("duty_ends_after_start"),
+        ]
