@@ -1,0 +1,123 @@
+"""The only ways a start, a completion or a module's course enters the ledger by itself.
+
+Imports write through `tracking.imports`; everything that happens here, in the platform, through
+these. Each may be called twice with the same effect as once.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from foundation.facts import open_batch, take_batch_lock
+from tracking.ledger.models import Completion, CompletionSource, Course, CourseForm, Start
+from tracking.organisation.models import Person, User
+
+
+class UnknownCourse(LookupError):
+    """No course with this code is in the catalogue."""
+
+
+class CourseTaken(ValueError):
+    """The code belongs to a course that is not a module here."""
+
+
+def _known_course(code: str) -> Course:
+    try:
+        course: Course = Course.objects.known_now().get(code=code)
+    except Course.DoesNotExist as error:
+        raise UnknownCourse(code) from error
+    return course
+
+
+@transaction.atomic
+def record_start(*, person: Person, course_code: str, on: date, actor: User | None) -> Start:
+    """Remember that `person` began a course; the first day stays if it was begun before.
+
+    Raises UnknownCourse.
+    """
+    take_batch_lock()
+    _known_course(course_code)
+    known: Start | None = (
+        Start.objects.known_now().filter(person=person, course_code=course_code).first()
+    )
+    if known:
+        return known
+    batch = open_batch(origin="course started", actor=actor)
+    start = Start.objects.create(person=person, course_code=course_code, on=on, batch_in=batch)
+    batch.brought = 1
+    batch.save(update_fields=["brought"])
+    return start
+
+
+@transaction.atomic
+def record_completion(
+    *,
+    person: Person,
+    course_code: str,
+    on: date,
+    source: CompletionSource,
+    actor: User | None,
+    judged_by: dict[str, Any] | None = None,
+    result: str = "",
+) -> Completion:
+    """Remember that `person` completed a course on a day, and what that was judged by.
+
+    The key is person, course, day and source: recorded again, the first one is returned
+    unchanged. Raises UnknownCourse.
+    """
+    take_batch_lock()
+    _known_course(course_code)
+    known: Completion | None = (
+        Completion.objects.known_now()
+        .filter(person=person, course_code=course_code, on=on, source=source)
+        .first()
+    )
+    if known:
+        return known
+    batch = open_batch(origin="course completed", actor=actor)
+    completion = Completion.objects.create(
+        person=person,
+        course_code=course_code,
+        on=on,
+        source=source,
+        result=result,
+        judged_by=judged_by or {},
+        batch_in=batch,
+    )
+    batch.brought = 1
+    batch.save(update_fields=["brought"])
+    return completion
+
+
+@transaction.atomic
+def register_course(
+    *, code: str, name: str, minutes: int | None, provider: str = "", actor: User | None
+) -> Course:
+    """Put a published module into the catalogue, or bring its name and length up to date.
+
+    A provider already known is kept when none is given. Raises CourseTaken when the code is that
+    of a course taken elsewhere: evidence for it must not be given by another thing.
+    """
+    take_batch_lock()
+    known: Course | None = Course.objects.known_now().filter(code=code).first()
+    if known and known.form != CourseForm.MODULE:
+        raise CourseTaken(code)
+    provider = provider or (known.provider if known else "")
+    if known and (known.name, known.minutes, known.provider) == (name, minutes, provider):
+        return known
+    batch = open_batch(origin="module published", actor=actor)
+    if known:
+        known.batch_out = batch
+        known.save(update_fields=["batch_out"])
+    course = Course.objects.create(
+        code=code,
+        name=name,
+        form=CourseForm.MODULE,
+        provider=provider,
+        minutes=minutes,
+        batch_in=batch,
+    )
+    batch.brought, batch.taken_away = 1, int(known is not None)
+    batch.save(update_fields=["brought", "taken_away"])
+    return course

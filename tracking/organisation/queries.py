@@ -1,0 +1,154 @@
+"""Where units hang, and where an employment counts, on any day (STATUS.md 3).
+
+`OrganisationHistory` is the organisation as known at some batch, over all days; between two days
+on which some unit row begins or ends nothing moves, so every question is answered per *era*
+(such a stretch of days), once. `OrganisationDay` is one era's tree.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from foundation.intervals import FOREVER, Interval
+from tracking.organisation.models import Unit
+
+
+class UnitRow(NamedTuple):
+    """A unit as it stands on one day."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+
+
+class UnitPeriod(NamedTuple):
+    """One row of `organisation.csv`: what a unit is during its interval."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+    interval: Interval
+    replaced_by: str
+
+
+class OrganisationDay:
+    """The tree of units on one day, and where employments count on it."""
+
+    def __init__(self, units: dict[str, UnitRow], successors: dict[str, str]) -> None:
+        """`successors`: for units ended before the day, the unit that took over."""
+        self.units = units
+        self._successors = successors
+        roots = [unit.code for unit in units.values() if not unit.parent]
+        self.root: str | None = roots[0] if roots else None
+        self._children: dict[str, list[str]] = defaultdict(list)
+        for unit in units.values():
+            self._children[unit.parent].append(unit.code)
+        self._paths: dict[str, tuple[str, ...]] = {}
+
+    def children(self, code: str) -> list[str]:
+        """Codes of the units directly below, by name."""
+        return sorted(self._children.get(code, []), key=lambda child: self.units[child].name)
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """The unit and every unit above it, the unit first and the root last."""
+        known = self._paths.get(code)
+        if known is None:
+            codes: list[str] = []
+            here = code
+            while here in self.units and here not in codes:
+                codes.append(here)
+                here = self.units[here].parent
+            known = self._paths[code] = tuple(codes)
+        return known
+
+    def subtree(self, code: str) -> set[str]:
+        """The unit and all units below it; empty when it is not in force."""
+        if code not in self.units:
+            return set()
+        found, waiting = {code}, [code]
+        while waiting:
+            for child in self._children.get(waiting.pop(), []):
+                if child not in found:
+                    found.add(child)
+                    waiting.append(child)
+        return found
+
+    def place(self, unit_code: str) -> str | None:
+        """The unit where an employment in `unit_code` counts; None before the first day.
+
+        The unit itself, else the unit that took over after it ended, along the chain; else the
+        root: an employment in a unit nobody knows counts in the city only.
+        """
+        if self.root is None:
+            return None
+        code, seen = unit_code, {unit_code}
+        while code not in self.units:
+            code = self._successors.get(code, "")
+            if not code or code in seen:
+                return self.root
+            seen.add(code)
+        return code
+
+
+class OrganisationHistory:
+    """The organisation over all days, as known at one batch."""
+
+    def __init__(self, periods: Iterable[UnitPeriod]) -> None:
+        self._periods = sorted(periods, key=lambda period: (period.code, period.interval.start))
+        ends = {edge for period in self._periods for edge in period.interval}
+        self._edges = sorted(ends - {FOREVER})
+        self._days: dict[int, OrganisationDay] = {}
+
+    @cached_property
+    def _last_rows(self) -> dict[str, UnitPeriod]:
+        return {period.code: period for period in self._periods}
+
+    def knows(self, code: str) -> bool:
+        """Whether the unit stands in the organisation on any day."""
+        return code in self._last_rows
+
+    def eras(self) -> list[Interval]:
+        """The stretches of days between changes, in order, from the organisation's first day."""
+        edges = [*self._edges, FOREVER]
+        return [Interval(*pair) for pair in zip(edges, edges[1:], strict=False)]
+
+    def on(self, day: date) -> OrganisationDay:
+        """The tree on `day`; without units before the organisation's first day."""
+        era = bisect_right(self._edges, day) - 1
+        if era not in self._days:
+            self._days[era] = self._build(self._edges[era]) if era >= 0 else OrganisationDay({}, {})
+        return self._days[era]
+
+    def _build(self, day: date) -> OrganisationDay:
+        units = {
+            period.code: UnitRow(period.code, period.name, period.kind, period.parent)
+            for period in self._periods
+            if period.interval.covers(day)
+        }
+        successors = {
+            code: last.replaced_by
+            for code, last in self._last_rows.items()
+            if last.replaced_by and last.interval.end <= day
+        }
+        return OrganisationDay(units, successors)
+
+
+def organisation_history(batch: int | None = None) -> OrganisationHistory:
+    """The organisation known after batch number `batch` (None: now). One query."""
+    rows = Unit.objects.known_by(batch).values_list(
+        "code", "name", "kind", "parent_code", "valid_from", "valid_to", "replaced_by_code"
+    )
+    return OrganisationHistory(
+        UnitPeriod(code, name, kind, parent, Interval(start, end or FOREVER), replaced)
+        for code, name, kind, parent, start, end, replaced in rows
+    )
+
+
+def organisation_on(day: date, batch: int | None = None) -> OrganisationDay:
+    """The tree of units on `day`, as known after `batch` (None: now). One query."""
+    return organisation_history(batch).on(day)
