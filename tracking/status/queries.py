@@ -1,0 +1,307 @@
+"""Status of people and units on any day, as known at any moment: reads facts, writes nothing.
+
+One pass over the facts of the people asked for: the number of queries does not depend on how many
+they are, and the work grows as people × targets.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from foundation.facts import FactQuerySet, batch_at
+from foundation.intervals import DAWN, FOREVER, Interval
+from tracking.ledger.models import Completion, Start
+from tracking.organisation.models import Absence, Employment
+from tracking.organisation.queries import OrganisationDay, OrganisationHistory, organisation_history
+from tracking.status.audience import AudienceDays, Work, post
+from tracking.status.rules import (
+    EXPIRES_SOON_DAYS,
+    PersonFacts,
+    Status,
+    TargetRow,
+    best_reached,
+    counting_leaves,
+    decide,
+    due_date,
+)
+from tracking.targets.models import Exemption, Target
+from tracking.targets.expressions import parse_audience, parse_courses
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """A person's status against one target on one day."""
+
+    person: int  # Person's primary key
+    target: str
+    status: Status
+    completed_on: date | None  # of the best reached alternative, whatever the status
+    valid_through: date | None  # its last valid day; None without end, or without a completion
+    due_on: date | None
+    start: date  # first day of the unbroken stretch in the audience
+    units: frozenset[str]  # where an employment meets the audience on the day
+
+    def expires_soon(self, as_of: date) -> bool:
+        """Done, but for at most 60 more days."""
+        return (
+            self.status is Status.DONE
+            and self.valid_through is not None
+            and self.valid_through <= as_of + timedelta(days=EXPIRES_SOON_DAYS)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StatusTable:
+    """Every result asked for, with the targets and the organisation they were judged by."""
+
+    as_of: date
+    results: list[TargetResult]
+    targets: dict[str, TargetRow]
+    units: OrganisationDay
+
+
+@dataclass(slots=True)
+class UnitSummary:
+    """People in a target's audience through a unit and all below it, by status."""
+
+    unit: str
+    target: str
+    target_share: int
+    counts: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
+
+    @property
+    def audience(self) -> int:
+        """`malgrupp`: all of them."""
+        return sum(self.counts.values())
+
+    @property
+    def exempt(self) -> int:
+        """`undantagna`."""
+        return self.counts[Status.EXEMPT]
+
+    @property
+    def done(self) -> int:
+        """`klara`."""
+        return self.counts[Status.DONE]
+
+    @property
+    def expired(self) -> int:
+        """`utgangna`."""
+        return self.counts[Status.EXPIRED]
+
+    @property
+    def overdue(self) -> int:
+        """`forsenade`."""
+        return self.counts[Status.OVERDUE]
+
+    @property
+    def started(self) -> int:
+        """`pagaende`."""
+        return self.counts[Status.STARTED]
+
+    @property
+    def not_started(self) -> int:
+        """`ej_paborjade`."""
+        return self.counts[Status.NOT_STARTED]
+
+    @property
+    def base(self) -> int:
+        """Those who count: the audience without the exempt."""
+        return self.audience - self.exempt
+
+    @property
+    def share(self) -> int | None:
+        """Done of the base, whole percent rounded down: 100 means all. None without a base."""
+        return self.done * 100 // self.base if self.base else None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target's share is reached, compared exactly. None without a base."""
+        return self.done * 100 >= self.target_share * self.base if self.base else None
+
+
+def target_rows(batch: int | None = None, codes: Collection[str] | None = None) -> list[TargetRow]:
+    """The targets known after batch number `batch` (None: now), by code. One query."""
+    known = Target.objects.known_by(batch).order_by("code")
+    if codes is not None:
+        known = known.filter(code__in=codes)
+    return [target_row(target) for target in known]
+
+
+def target_row(target: Target) -> TargetRow:
+    """A stored target with its two languages parsed."""
+    return TargetRow(
+        code=target.code,
+        name=target.name,
+        programme_goal=target.programme_goal,
+        courses=parse_courses(target.courses),
+        audience=parse_audience(target.audience),
+        audience_text=target.audience,
+        level=target.level,
+        share=target.share,
+        due_on=target.due_on,
+        days_new_employee=target.days_new_employee,
+        validity_months=target.validity_months,
+        valid_from=target.valid_from,
+        valid_to=target.valid_to,
+        source=target.source,
+        is_assumption=target.is_assumption,
+    )
+
+
+def status_table(
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    unit: str | None = None,
+    persons: Collection[int] | None = None,
+    targets: Collection[str] | None = None,
+) -> StatusTable:
+    """Status on `as_of`, as known at `known_at` (None: now), of everybody asked for.
+
+    `unit`: only people in an audience through an employment in that unit or below it, on the day;
+    `persons`: primary keys; `targets`: codes. Eight queries, whatever the numbers.
+    """
+    batch = batch_at(known_at)
+    history = organisation_history(batch)
+    tree = history.on(as_of)
+    rows = [row for row in target_rows(batch, targets) if row.in_force.covers(as_of)]
+    inside = None if unit is None else tree.subtree(unit)
+    works = _works(batch, _people_there(batch, as_of, history, inside, persons))
+    facts = _facts(batch, works.keys(), as_of)
+    exemptions = _exempt_on(batch, works.keys(), as_of)
+    days = AudienceDays(history)
+    results: list[TargetResult] = []
+    for person, held in works.items():
+        known = facts[person]
+        leaves = counting_leaves(known.leaves)
+        for target in rows:
+            stretch = days.stretch(target, held, as_of)
+            if stretch is None:
+                continue
+            units = days.units_on(target, held, as_of)
+            if inside is not None and units.isdisjoint(inside):
+                continue
+            best = best_reached(target, known.completions, as_of)
+            due = due_date(target, start=stretch.start, leaves=leaves, day=as_of)
+            status = decide(
+                target,
+                day=as_of,
+                facts=known,
+                leaves=leaves,
+                exempt=(person, target.code) in exemptions,
+                best=best,
+                due=due,
+            )
+            results.append(
+                TargetResult(
+                    person=person,
+                    target=target.code,
+                    status=status,
+                    completed_on=best.on if best else None,
+                    valid_through=best.valid_through if best else None,
+                    due_on=due,
+                    start=stretch.start,
+                    units=units,
+                )
+            )
+    return StatusTable(as_of, results, {row.code: row for row in rows}, tree)
+
+
+def summary(table: StatusTable, *, unit: str | None = None) -> list[UnitSummary]:
+    """Counts per unit, each with all below it, and target; by unit and target code.
+
+    A person counts once in a unit however many employments lead there (STATUS.md 3). Units where
+    nobody is in the audience are left out. `unit`: that unit and all below it.
+    """
+    wanted = None if unit is None else table.units.subtree(unit)
+    found: dict[tuple[str, str], UnitSummary] = {}
+    for result in table.results:
+        reached = {code for placed in result.units for code in table.units.path(placed)}
+        for code in reached if wanted is None else reached & wanted:
+            key = (code, result.target)
+            if key not in found:
+                found[key] = UnitSummary(*key, target_share=table.targets[result.target].share)
+            found[key].counts[result.status] += 1
+    return [found[key] for key in sorted(found)]
+
+
+def _people_there(
+    batch: int | None,
+    as_of: date,
+    history: OrganisationHistory,
+    inside: set[str] | None,
+    persons: Collection[int] | None,
+) -> FactQuerySet:
+    """Employments on the day, of those asked for; whoever has none is in no audience."""
+    there = Employment.objects.known_by(batch).on(as_of)
+    if persons is not None:
+        there = there.filter(person__in=persons)
+    if inside is not None:
+        tree = history.on(as_of)
+        codes = there.values_list("unit_code", flat=True).distinct()
+        there = there.filter(unit_code__in=[code for code in codes if tree.place(code) in inside])
+    return there
+
+
+def _works(batch: int | None, there: FactQuerySet) -> dict[int, list[Work]]:
+    """Every employment, on any day, of the people in `there`, by person."""
+    posts: dict[tuple[Any, ...], Any] = {}
+    works: dict[int, list[Work]] = defaultdict(list)
+    rows = (
+        Employment.objects.known_by(batch)
+        .filter(person__in=there.values("person"))
+        .order_by("person_id", "valid_from", "unit_code")
+        .values_list(
+            "person_id",
+            "valid_from",
+            "valid_to",
+            "unit_code",
+            "position",
+            "business_area",
+            "is_manager",
+        )
+    )
+    for person, start, end, *said in rows:
+        key = tuple(said)
+        if key not in posts:
+            posts[key] = post(*key)
+        works[person].append(Work(posts[key], Interval(start, end or FOREVER)))
+    return works
+
+
+def _of(queryset: FactQuerySet, people: Iterable[int]) -> FactQuerySet:
+    """Only facts of these people, when naming them is cheaper than reading all."""
+    keys = list(people)
+    return queryset.filter(person__in=keys) if len(keys) <= 500 else queryset
+
+
+def _facts(batch: int | None, people: Collection[int], as_of: date) -> dict[int, PersonFacts]:
+    leaves: dict[int, list[Interval]] = defaultdict(list)
+    for person, start, end in _of(Absence.objects.known_by(batch), people).values_list(
+        "person_id", "valid_from", "valid_to"
+    ):
+        leaves[person].append(Interval(start or DAWN, end or FOREVER))
+    completions: dict[int, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
+    done = _of(Completion.objects.known_by(batch).filter(on__lte=as_of), people)
+    for person, course, on in done.values_list("person_id", "course_code", "on"):
+        completions[person][course].append(on)
+    starts: dict[int, dict[str, date]] = defaultdict(dict)
+    begun = _of(Start.objects.known_by(batch).filter(on__lte=as_of), people)
+    for person, course, on in begun.values_list("person_id", "course_code", "on"):
+        starts[person][course] = on
+    return {
+        person: PersonFacts(
+            tuple(leaves.get(person, ())), completions.get(person, {}), starts.get(person, {})
+        )
+        for person in people
+    }
+
+
+def _exempt_on(
+    batch: int | None, people: Collection[int], as_of: date
+) -> set[tuple[int, str]]:
+    exemptions = _of(Exemption.objects.known_by(batch).on(as_of), people)
+    return set(exemptions.values_list("person_id", "target_code"))
