@@ -1,0 +1,55 @@
+"""Numbers as Swedish print sets them: "1 234", "87 %", with spaces that never break a line."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext, ngettext
+
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+NOTHING = "–"
+
+Amount = int | float | Decimal
+
+
+def _rounded(value: Amount, decimals: int) -> Decimal:
+    exponent = Decimal(1).scaleb(-decimals)
+    return Decimal(str(value)).quantize(exponent, rounding=ROUND_HALF_UP)
+
+
+def number(value: Amount | None, decimals: int = 0) -> str:
+    """`value` with thousands apart and a decimal comma, halves rounded up; "–" for None."""
+    if value is None:
+        return NOTHING
+    rounded = _rounded(value, decimals)
+    grouped = f"{abs(rounded):,.{decimals}f}"
+    digits = grouped.replace(",", NO_BREAK_SPACE).replace(".", ",")
+    return f"{MINUS}{digits}" if rounded < 0 else digits
+
+
+def percent(value: Amount | None, decimals: int = 0) -> str:
+    """`value`, already per cent (87, not 0.87), as "87 %"; "–" for None: a share of nobody."""
+    if value is None:
+        return NOTHING
+    return f"{number(value, decimals)}{NO_BREAK_SPACE}%"
+
+
+def share_of(done: Amount | None, total: Amount | None) -> int:
+    """`done` of `total` in whole per cent, 0–100, for the length of a bar; 0 when nothing is asked.
+
+    Rounds down, so that a bar is full only when everything is done.
+    """
+    if not done or not total:
+        return 0
+    return max(0, min(100, int(done * 100 / total)))
+
+
+def minutes(value: int | None) -> str:
+    """A length in minutes as people say it: "35 minuter", "1 tim 20 min"; "–" for None."""
+    if value is None:
+        return NOTHING
+    hours, rest = divmod(value, 60)
+    if not hours:
+        return ngettext("%(count)d minute", "%(count)d minutes", value) % {"count": value}
+    if not rest:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}

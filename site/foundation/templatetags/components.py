@@ -1,0 +1,97 @@
+"""What templates use to show dates, numbers, statuses and icons: `{% load components %}`."""
+
+from datetime import date
+
+from django import template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from foundation.components import dates, numbers, statuses
+
+register = template.Library()
+
+
+@register.filter
+def swedish_date(day: date | None) -> str:
+    """`{{ day|swedish_date }}` → "14 mars 2026"."""
+    return dates.swedish_date(day)
+
+
+@register.filter
+def due_words(due: date | None, today: date) -> str:
+    """`{{ due|due_words:today }}` → "om 12 dagar", "i dag", "3 dagar sen"."""
+    return dates.due_words(due, today)
+
+
+@register.filter
+def due_state(due: date | None, today: date) -> dates.DueState:
+    """`{{ due|due_state:today }}` → "late", "soon" or ""."""
+    return dates.due_state(due, today)
+
+
+@register.filter
+def number(value: numbers.Amount | None, decimals: int = 0) -> str:
+    """`{{ 1234|number }}` → "1 234", with spaces that don't break."""
+    return numbers.number(value, decimals)
+
+
+@register.filter
+def percent(value: numbers.Amount | None, decimals: int = 0) -> str:
+    """`{{ 87|percent }}` → "87 %"; none → "–"."""
+    return numbers.percent(value, decimals)
+
+
+@register.filter
+def share_of(done: numbers.Amount | None, total: numbers.Amount | None) -> int:
+    """`{{ done|share_of:total }}` → whole per cent for the length of a bar."""
+    return numbers.share_of(done, total)
+
+
+@register.filter
+def duration(value: int | None) -> str:
+    """`{{ 35|duration }}` → "35 minuter"."""
+    return numbers.minutes(value)
+
+
+@register.filter
+def up_to(last: int) -> range:
+    """`{% for screen in 6|up_to %}` counts 1, 2, … 6."""
+    return range(1, last + 1)
+
+
+@register.filter
+def status_label(status: str) -> str:
+    """`{{ "klar"|status_label }}` → "Klar"."""
+    return statuses.status_label(status)
+
+
+@register.filter
+def status_icon(status: str) -> str:
+    """`{{ "klar"|status_icon }}` → the name of its icon."""
+    return statuses.status_icon(status)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """`{% icon "done" %}`: a symbol of static/img/icons.svg; `label` where no word stands by."""
+    address = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            label,
+            address,
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        address,
+    )
+
+
+@register.simple_block_tag
+def table_region(content: str, label: str) -> SafeString:
+    """`{% table_region "Medarbetare" %}<table>…{% endtable_region %}`: a wide table scrolls in it."""
+    return SafeString(
+        render_to_string("components/table_region.html", {"content": content, "label": label})
+    )
