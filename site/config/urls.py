@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("logga-in/", views.LogIn.as_view(), name="login"),
     path("logga-ut/", LogoutView.as_view(), name="logout"),
+    path("lamna/", views.quick_exit, name="quick_exit"),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -1,10 +1,18 @@
 """Start page and sign-in: the pages that belong to no app."""
 
+from http import HTTPStatus
+
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.contrib.auth.decorators import login_not_required
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from foundation.intervals import today
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -17,3 +25,21 @@ class LogIn(LoginView):
 def start(request: HttpRequest) -> HttpResponse:
     """Send each person to the page that answers their first question."""
     return redirect("/min-utbildning/")
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Sign out and show a page that says nothing about where one was.
+
+    Without a CSRF token on purpose: a stale one must not keep anybody on the page, and a stranger's
+    form can't sign anybody out either, because the session cookie is SameSite=Lax.
+    """
+    if request.method != "POST":
+        return render(request, "quick_exit.html", {"today": today()})
+    logout(request)
+    return HttpResponse(
+        status=HTTPStatus.SEE_OTHER,
+        headers={"Location": reverse("quick_exit"), "Clear-Site-Data": '"storage"'},
+    )

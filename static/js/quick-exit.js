@@ -68,11 +68,3 @@ if (form) {
     }
   });
 }
-
-// A page the browser kept whole for "back" is asked for anew: signed out, it is the log-in page.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) {
-    document.documentElement.hidden = true;
-    window.location.reload();
-  }
-});

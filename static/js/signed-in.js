@@ -1,0 +1,15 @@
+/* On every signed-in page: nothing of it is left on a shared computer. */
+
+import { wipeKept } from "./kept.js";
+
+document
+  .querySelectorAll("form[data-sign-out]")
+  .forEach((form) => form.addEventListener("submit", wipeKept));
+
+// A page the browser kept whole for "back" is asked for anew: signed out, it is the log-in page.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    document.documentElement.hidden = true;
+    window.location.reload();
+  }
+});
