@@ -1,0 +1,1 @@
+"""Files of facts come in: read, checked whole, compared with what is known, applied at once."""

@@ -103,3 +103,6 @@ class PendingCompletion(models.Model):
                 name="pending_completion_one_waiting",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"completion {self.pk} that waits"

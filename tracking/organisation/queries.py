@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from foundation.intervals import FOREVER, Interval
@@ -115,7 +116,7 @@ class OrganisationHistory:
     def eras(self) -> list[Interval]:
         """The stretches of days between changes, in order, from the organisation's first day."""
         edges = [*self._edges, FOREVER]
-        return [Interval(*pair) for pair in zip(edges, edges[1:], strict=False)]
+        return [Interval(*pair) for pair in pairwise(edges)]
 
     def on(self, day: date) -> OrganisationDay:
         """The tree on `day`; without units before the organisation's first day."""

@@ -26,8 +26,8 @@ from tracking.status.rules import (
     decide,
     due_date,
 )
-from tracking.targets.models import Exemption, Target
 from tracking.targets.expressions import parse_audience, parse_courses
+from tracking.targets.models import Exemption, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,8 +300,6 @@ def _facts(batch: int | None, people: Collection[int], as_of: date) -> dict[int,
     }
 
 
-def _exempt_on(
-    batch: int | None, people: Collection[int], as_of: date
-) -> set[tuple[int, str]]:
+def _exempt_on(batch: int | None, people: Collection[int], as_of: date) -> set[tuple[int, str]]:
     exemptions = _of(Exemption.objects.known_by(batch).on(as_of), people)
     return set(exemptions.values_list("person_id", "target_code"))

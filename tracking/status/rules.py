@@ -117,9 +117,11 @@ def best_reached(
             latest.append(max(dates))
         else:
             reached = Reached(max(latest), _valid_through(latest, target.validity_months))
-            if best is None or _lasts(reached) > _lasts(best):
-                best = reached
-            elif _lasts(reached) == _lasts(best) and reached.on < best.on:
+            if (
+                best is None
+                or _lasts(reached) > _lasts(best)
+                or (_lasts(reached) == _lasts(best) and reached.on < best.on)
+            ):
                 best = reached
     return best
 

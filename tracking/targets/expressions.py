@@ -18,10 +18,13 @@ class ExpressionError(ValueError):
     """The text does not parse; `position` is the 1-based character it stumbled at."""
 
     def __init__(self, message: str, position: int) -> None:
-        super().__init__(_("character %(position)d: %(message)s") % {
-            "position": position,
-            "message": message,
-        })
+        super().__init__(
+            _("character %(position)d: %(message)s")
+            % {
+                "position": position,
+                "message": message,
+            }
+        )
         self.position = position
 
 

@@ -24,9 +24,7 @@ class Target(Fact):
     programme_goal = models.CharField(_("programme goal"), max_length=100, blank=True)
     courses = models.TextField(_("courses"))
     audience = models.TextField(_("audience"), blank=True)
-    level = models.CharField(
-        _("level"), max_length=10, choices=Level.choices, default=Level.SHALL
-    )
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.SHALL)
     share = models.PositiveSmallIntegerField(
         _("share to reach, percent"), default=100, validators=[MaxValueValidator(100)]
     )

@@ -1,0 +1,57 @@
+"""What the two export commands share: their options, and asking the status they write."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from foundation.arguments import a_day, a_moment
+from tracking.organisation.models import Unit
+from tracking.status.queries import StatusTable, status_table
+from tracking.targets.models import Target
+
+
+class ExportCommand(BaseCommand):
+    """Writes a table of the status on a day, as known at a moment; a subclass says which."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--as-of", type=a_day, required=True, metavar="DATE")
+        parser.add_argument(
+            "--known-at", type=a_moment, metavar="MOMENT", help="Default: what is known now."
+        )
+        parser.add_argument("--target", nargs="+", metavar="CODE", help="Only these targets.")
+        parser.add_argument("--unit", metavar="CODE", help="Only that unit and all below it.")
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE")
+
+    def handle(self, *_args: Any, **given: Any) -> None:
+        with translation.override("sv"):
+            self._refuse_unknown(given)
+            table = status_table(
+                as_of=given["as_of"],
+                known_at=given["known_at"],
+                unit=given["unit"],
+                targets=given["target"],
+            )
+            try:
+                count = self.write(table, given)
+            except OSError as error:
+                raise CommandError(f"{given['output']}: {error.strerror}") from error
+            self.stdout.write(
+                _("%(file)s: %(count)d rows.") % {"file": given["output"].name, "count": count}
+            )
+
+    def write(self, table: StatusTable, given: dict[str, Any]) -> int:
+        """Write the file; gives the number of rows."""
+        raise NotImplementedError  # each export declares its own table
+
+    def _refuse_unknown(self, given: dict[str, Any]) -> None:
+        """A code nobody has ever known is a slip of the hand, not an empty answer."""
+        for code in given["target"] or ():
+            if not Target.objects.filter(code=code).exists():
+                raise CommandError(_("No target has the code “%(code)s”.") % {"code": code})
+        unit = given["unit"]
+        if unit and not Unit.objects.filter(code=unit).exists():
+            raise CommandError(_("No unit has the code “%(code)s”.") % {"code": unit})

@@ -1,0 +1,85 @@
+"""Writes a table as a file: CSV as Excel in Swedish opens it, or a workbook.
+
+The one place that knows these formats; reports and exports declare columns and give rows.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import xlsxwriter
+
+# A cell that begins with one of these is run as a formula by spreadsheets that open a CSV file.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+Cell = str | int | float | date | None
+
+
+def cell_text(value: Cell) -> str:
+    """A value as files say it: dates as YYYY-MM-DD, nothing as nothing."""
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def inert(value: Cell) -> Cell:
+    """The value, as text that no spreadsheet runs."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """`;`-separated with CRLF. Open `file` with encoding utf-8-sig and newline=""."""
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([cell_text(cell) for cell in row] for row in rows)
+
+
+def write_xlsx(
+    file: Path | IO[bytes],
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    sheet: str = "Data",
+) -> None:
+    """One sheet with a frozen bold header; dates are dates and numbers numbers. Flat memory."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(file) if isinstance(file, Path) else file, options) as workbook:
+        page = workbook.add_worksheet(sheet[:31])
+        bold = workbook.add_format({"bold": True, "bottom": 1})
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        page.freeze_panes(1, 0)
+        page.set_column(0, max(len(header) - 1, 0), 16)
+        for column, name in enumerate(header):
+            page.write_string(0, column, name, bold)
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                _write_cell(page, number, column, value, day)
+
+
+def _write_cell(page: Any, row: int, column: int, value: Cell, day: Any) -> None:
+    match value:
+        case None | "":
+            return
+        case datetime() | date() if value.year >= 1900:
+            page.write_datetime(row, column, value, day)
+        case int() | float():
+            page.write_number(row, column, value)
+        case _:
+            page.write_string(row, column, cell_text(value)[:32_767])
+
+
+def write_file(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write to `path` by its ending: `.xlsx` a workbook, anything else CSV in UTF-8 with BOM."""
+    if path.suffix.lower() == ".xlsx":
+        write_xlsx(path, header, rows)
+        return
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        write_csv(file, header, rows)

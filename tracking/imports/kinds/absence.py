@@ -1,0 +1,29 @@
+"""`franvaro.csv`: who is on leave when."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracking.imports.columns import Column, day, person_key, text
+from tracking.imports.kinds.base import Kind, Plan, exclusive, unknown_people
+from tracking.imports.problems import Problem
+from tracking.organisation.models import Absence
+
+
+class AbsenceFile(Kind):
+    """Leaves; they may overlap."""
+
+    name = "absence"
+    model = Absence
+    columns = (
+        Column("person_id", person_key, required=True),
+        Column("fran", day, required=True),
+        Column("till", day, empty=None),
+        Column("typ", text(100)),
+    )
+    key_columns = ("person_id", "fran")
+
+    def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {"kind": values["typ"], "valid_to": exclusive(values["till"])}
+
+    def problems_after(self, plan: Plan) -> list[Problem]:
+        return unknown_people(plan)

@@ -1,0 +1,37 @@
+"""`undantag.csv`: who is exempt from which target, when and why."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracking.imports.columns import Column, code, day, person_key, text
+from tracking.imports.kinds.base import Kind, Plan, exclusive, unknown_people
+from tracking.imports.problems import Problem
+from tracking.targets.models import Exemption, Target
+
+
+class ExemptionsFile(Kind):
+    """Exemptions; they may overlap."""
+
+    name = "exemptions"
+    model = Exemption
+    columns = (
+        Column("person_id", person_key, required=True),
+        Column("mal", code, required=True),
+        Column("fran", day, required=True),
+        Column("till", day, empty=None),
+        Column("skal", text(300)),
+    )
+    key_columns = ("person_id", "mal", "fran")
+
+    def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {"reason": values["skal"], "valid_to": exclusive(values["till"])}
+
+    def problems_after(self, plan: Plan) -> list[Problem]:
+        known = set(Target.objects.known_now().values_list("code", flat=True))
+        return unknown_people(plan) + [
+            row.problem("mal", row.key[1], _("the code of a known target"))
+            for row in plan.bring.values()
+            if row.key[1] not in known
+        ]

@@ -1,0 +1,184 @@
+"""`personal.csv`: who works where. With `--full` the file is all of today's workforce."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from foundation.facts import Fact, FactBatch
+from foundation.intervals import FOREVER
+from tracking.imports.columns import Column, code, day, email, person_key, text, yes_or_no
+from tracking.imports.kinds.base import (
+    Key,
+    Kind,
+    Plan,
+    Row,
+    exclusive,
+    interval_of,
+    overlaps,
+)
+from tracking.imports.problems import Problem
+from tracking.organisation.models import Employment, Person
+
+MOST_ENDED_PERCENT = 10
+
+
+class StaffFile(Kind):
+    """Employments, and the current row of each person they name."""
+
+    name = "staff"
+    model = Employment
+    columns = (
+        Column("person_id", person_key, required=True),
+        Column("fornamn", text(100)),
+        Column("efternamn", text(100)),
+        Column("epost", email),
+        Column("enhet", code, required=True),
+        Column("befattning", text(200)),
+        Column("verksamhetsomrade", text(200)),
+        Column("chef", yes_or_no, empty=False),
+        Column("fran", day, required=True),
+        Column("till", day, empty=None),
+        Column("skyddad", yes_or_no, empty=False),
+    )
+    key_columns = ("person_id", "enhet", "fran")
+
+    def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "position": values["befattning"],
+            "business_area": values["verksamhetsomrade"],
+            "is_manager": values["chef"],
+            "valid_to": exclusive(values["till"]),
+        }
+
+    def problems_after(self, plan: Plan) -> list[Problem]:
+        return [
+            row.problem(
+                "fran",
+                key[-1],
+                _("periods of one person in one unit that do not overlap; another begins %(day)s")
+                % {"day": other[-1]},
+            )
+            for key, row, other in overlaps(plan, group=2)
+            if row is not None
+        ]
+
+    def complete(self, plan: Plan, rows: Sequence[Row], spared: set[Any]) -> list[Problem]:
+        """With `--full`: correct, withdraw or end the employments whose key the file lacks.
+
+        `spared`: people of whom the file has a row that could not be read; theirs are left alone.
+        """
+        if not self.options.full:
+            return []
+        as_of = self.options.as_of or self.options.today
+        named = {row.key for row in rows}
+        periods: dict[Key, list[Row]] = defaultdict(list)
+        for row in rows:
+            if not row.withdrawn:
+                periods[row.key[:2]].append(row)
+        still_open, stopped = 0, 0
+        for key, known in plan.known.items():
+            interval = interval_of(key[-1], known.fields)
+            if interval.end <= as_of:
+                continue
+            still_open += 1
+            if key in named or key[0] in spared:
+                continue
+            plan.take_away.add(key)
+            if any(
+                interval.start < (row.fields["valid_to"] or FOREVER) and row.key[-1] < interval.end
+                for row in periods[key[:2]]
+            ):
+                continue  # its start was wrong: the file's row takes its place
+            stopped += 1
+            if interval.start < as_of:
+                plan.bring[key] = self._ended(key, known.fields, as_of)
+        if stopped * 100 > MOST_ENDED_PERCENT * still_open and not self.options.force:
+            files = ", ".join(sorted({row.file for row in rows}))
+            value = _("%(stopped)d of %(open)d open employments would end") % {
+                "stopped": stopped,
+                "open": still_open,
+            }
+            expected = _("at most %(percent)d %%; is the file whole? Otherwise use --force") % {
+                "percent": MOST_ENDED_PERCENT
+            }
+            return [Problem(files or "personal.csv", None, "", value, expected)]
+        return []
+
+    def _ended(self, key: Key, fields: Mapping[str, Any], as_of: date) -> Row:
+        last = as_of - timedelta(days=1)
+        return Row("", 0, key, {**fields, "valid_to": exclusive(last)}, {"person_id": key[0]})
+
+    def instances(self, plan: Plan, batch: FactBatch) -> Iterator[Fact]:
+        self._create_people(plan)
+        yield from super().instances(plan, batch)
+
+    def _create_people(self, plan: Plan) -> None:
+        keys = {row.key[0] for row in plan.bring.values()}
+        known = self._people(keys)
+        Person.objects.bulk_create(
+            [Person(person_id=key) for key in sorted(keys - known.keys())], batch_size=500
+        )
+
+    def finish(self, rows: Sequence[Row], batch: FactBatch | None) -> int:
+        """Bring the people's current rows up to date: the row that begins latest says the name.
+
+        Protection: `ja` when any current source says so. A source is an employment that is known
+        and has not ended; what each last said is kept beside it.
+        """
+        said: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            if not row.withdrawn:
+                said[row.key[0]].append(row)
+        people = {
+            person.person_id: person
+            for person in Person.objects.all().iterator(chunk_size=5000)
+            if person.person_id in said
+        }
+        self._remember_protection(rows)
+        protected = self._protected(set(said))
+        changed = []
+        for key, person in people.items():
+            latest = max(said[key], key=lambda row: row.key[-1]).values
+            fields = {
+                "first_name": latest["fornamn"],
+                "last_name": latest["efternamn"],
+                "email": latest["epost"],
+                "protected": key in protected,
+            }
+            if any(getattr(person, name) != value for name, value in fields.items()):
+                for name, value in fields.items():
+                    setattr(person, name, value)
+                changed.append(person)
+        Person.objects.bulk_update(
+            changed, ["first_name", "last_name", "email", "protected"], batch_size=500
+        )
+        return len(changed)
+
+    def _remember_protection(self, rows: Sequence[Row]) -> None:
+        says = {row.key: row.values["skyddad"] for row in rows if not row.withdrawn}
+        wrong = []
+        known = Employment.objects.known_now().select_related("person")
+        for employment in known.iterator(chunk_size=5000):
+            key = (employment.person.person_id, employment.unit_code, employment.valid_from)
+            if says.get(key, employment.says_protected) != employment.says_protected:
+                employment.says_protected = says[key]
+                wrong.append(employment)
+        Employment.objects.bulk_update(wrong, ["says_protected"], batch_size=500)
+
+    def _protected(self, keys: set[str]) -> set[str]:
+        sources: dict[str, list[tuple[date, bool]]] = defaultdict(list)
+        known = Employment.objects.known_now().values_list(
+            "person__person_id", "valid_to", "says_protected"
+        )
+        for key, end, says in known.iterator(chunk_size=5000):
+            if key in keys:
+                sources[key].append((end or FOREVER, says))
+        found = set()
+        for key, ends in sources.items():
+            current = [says for end, says in ends if end > self.options.today]
+            if any(current if current else [says for _end, says in ends]):
+                found.add(key)
+        return found

@@ -1,0 +1,30 @@
+"""Writes everybody's status against every target."""
+
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from tracking.exports.command import ExportCommand
+from tracking.exports.queries import STATUS_HEADER, status_rows
+from tracking.exports.tables import write_file
+from tracking.status.queries import StatusTable
+
+
+class Command(ExportCommand):
+    """See docs/formats.md."""
+
+    help = "Write person × target with status and dates."
+
+    def write(self, table: StatusTable, given: dict[str, Any]) -> int:
+        rows, hidden = status_rows(table)
+        write_file(given["output"], STATUS_HEADER, rows)
+        if hidden:
+            self.stderr.write(
+                ngettext(
+                    "%(count)d person with protected identity is left out.",
+                    "%(count)d people with protected identity are left out.",
+                    hidden,
+                )
+                % {"count": hidden}
+            )
+        return len(rows)

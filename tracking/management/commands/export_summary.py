@@ -1,0 +1,19 @@
+"""Writes how many have reached each target, per unit with all below it."""
+
+from typing import Any
+
+from tracking.exports.command import ExportCommand
+from tracking.exports.queries import SUMMARY_HEADER, summary_rows
+from tracking.exports.tables import write_file
+from tracking.status.queries import StatusTable
+
+
+class Command(ExportCommand):
+    """See docs/formats.md."""
+
+    help = "Write unit × target with counts, share and whether the target is met."
+
+    def write(self, table: StatusTable, given: dict[str, Any]) -> int:
+        rows = list(summary_rows(table, unit=given["unit"]))
+        write_file(given["output"], SUMMARY_HEADER, rows)
+        return len(rows)

@@ -1,0 +1,10 @@
+"""Imports `kurser.csv`."""
+
+from tracking.imports.command import ImportCommand
+
+
+class Command(ImportCommand):
+    """See docs/formats.md."""
+
+    help = "Import files of kind “courses”."
+    kind = "courses"

@@ -1,0 +1,10 @@
+"""Imports `paborjade.csv`."""
+
+from tracking.imports.command import ImportCommand
+
+
+class Command(ImportCommand):
+    """See docs/formats.md."""
+
+    help = "Import files of kind “starts”."
+    kind = "starts"

@@ -1,0 +1,10 @@
+"""Imports `kunskapsmal.csv`."""
+
+from tracking.imports.command import ImportCommand
+
+
+class Command(ImportCommand):
+    """See docs/formats.md."""
+
+    help = "Import files of kind “targets”."
+    kind = "targets"
