@@ -76,7 +76,7 @@ def test_an_icon_without_a_word_beside_it_has_a_name_of_its_own() -> None:
 def test_a_meter_says_its_numbers_in_words() -> None:
     html = render_to_string(
         "components/meter.html",
-        {"label": "Webbkurs", "done": 1040, "base": 1300, "share": 80, "goal": 90, "met": False},
+        {"label": "Webbkurs", "done": 1040, "base": 1300, "share": 80, "goal": 90, "late": True},
     )
     assert text_of(html) == "Webbkurs 80\u00a0% 1\u00a0040 av 1\u00a0300 · mål 90\u00a0%".replace(
         "\u00a0", " "
