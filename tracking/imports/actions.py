@@ -253,8 +253,8 @@ def _write(
         raise ImportRefused([Problem(names, None, "--recorded-at", str(error), "")]) from error
     gone = [plan.known[key].pk for key in plan.take_away]
     for at in range(0, len(gone), CHUNK):
-        kind.model.objects.filter(pk__in=gone[at : at + CHUNK]).update(batch_out=batch)  # type: ignore[attr-defined]
-    kind.model.objects.bulk_create(kind.instances(plan, batch), batch_size=CHUNK)  # type: ignore[attr-defined]
+        kind.model.objects.filter(pk__in=gone[at : at + CHUNK]).update(batch_out=batch)
+    kind.model.objects.bulk_create(kind.instances(plan, batch), batch_size=CHUNK)
     batch.brought, batch.taken_away = len(plan.bring), len(plan.take_away)
     batch.save(update_fields=["brought", "taken_away"])
     return batch

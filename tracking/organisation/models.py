@@ -14,7 +14,7 @@ class User(AbstractUser):
 
     is_demo = models.BooleanField(_("demo account"), default=False)
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
 

@@ -4,27 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FactBatch',
+            name="FactBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('origin', models.CharField(max_length=60, verbose_name='origin')),
-                ('file_name', models.CharField(blank=True, max_length=255, verbose_name='file')),
-                ('brought', models.PositiveIntegerField(default=0, verbose_name='facts brought')),
-                ('taken_away', models.PositiveIntegerField(default=0, verbose_name='facts taken away')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("origin", models.CharField(max_length=60, verbose_name="origin")),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="file")),
+                ("brought", models.PositiveIntegerField(default=0, verbose_name="facts brought")),
+                (
+                    "taken_away",
+                    models.PositiveIntegerField(default=0, verbose_name="facts taken away"),
+                ),
             ],
             options={
-                'verbose_name': 'fact batch',
-                'verbose_name_plural': 'fact batches',
-                'ordering': ['id'],
+                "verbose_name": "fact batch",
+                "verbose_name_plural": "fact batches",
+                "ordering": ["id"],
             },
         ),
     ]

@@ -125,7 +125,7 @@ class Kind(ABC):
         keys = [self._path(name) for name in self.model.key_fields]
         names = self.model.value_fields
         found: dict[Key, Known] = {}
-        rows = self.model.objects.known_now().values_list("pk", *keys, *names)  # type: ignore[attr-defined]
+        rows = self.model.objects.known_now().values_list("pk", *keys, *names)
         for pk, *values in rows.iterator(chunk_size=5000):
             key = tuple(values[: len(keys)])
             found[key] = Known(pk, dict(zip(names, values[len(keys) :], strict=True)))
