@@ -26,7 +26,7 @@ class Command(ImportCommand):
             "--as-of", type=a_day, metavar="DATE", help="The day of a full file (default: today)."
         )
         parser.add_argument(
-            "--force", action="store_true", help="Also when more than 10 % would end."
+            "--force", action="store_true", help="Also when more than 10 %% would end."
         )
 
     def options_of(self, given: dict[str, Any]) -> Options:
