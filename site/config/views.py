@@ -1,7 +1,9 @@
 """Start page and sign-in: the pages that belong to no app."""
 
 from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
@@ -12,6 +14,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from config.checks import demo_accounts_exist
+from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from foundation.intervals import today
 
 
@@ -20,6 +24,13 @@ class LogIn(LoginView):
     """The log-in page; in the demo it lists the demo accounts."""
 
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds `demo_accounts`, (user name, role, password), where the demo city is loaded."""
+        accounts: list[tuple[str, str, str]] = []
+        if settings.DEMO and demo_accounts_exist():
+            accounts = [(who.username, who.role, DEMO_PASSWORD) for who in DEMO_ACCOUNTS]
+        return super().get_context_data(**kwargs) | {"demo_accounts": accounts}
 
 
 def start(request: HttpRequest) -> HttpResponse:
