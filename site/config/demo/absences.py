@@ -4,9 +4,10 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.demo.catalogue import ASKING
-from config.demo.organisation import ROOT, Organisation
+from config.demo.districts import ROOT
+from config.demo.organisation import Organisation
 from config.demo.people import UNKNOWN_UNITS, Person
+from config.demo.targets import ASKING
 
 PARENTAL, SICK, UNPAID, STUDY = "föräldraledig", "sjukskriven", "tjänstledig", "studieledig"
 REASONS = (

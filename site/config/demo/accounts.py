@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from config.demo.organisation import REFORM_2023, STAFF_AREA
+from config.demo.districts import REFORM_2023, STAFF_AREA
 
 DEMO_PASSWORD = "kompetens-demo"
 TRAINERS_GROUP = "Utbildare"

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from config.demo.absences import Leaves, duties, exemptions
-from config.demo.catalogue import COURSES, TARGETS, due_on
+from config.demo.catalogue import COURSES
 from config.demo.history import History
 from config.demo.organisation import Organisation
 from config.demo.people import Person, Staff
+from config.demo.targets import TARGETS, due_on
 from config.demo.writing import LAYOUTS, Kind, Row, latest, recorded_at, row, slices, write
 
 SEED = "kompetens mot våld 1"
@@ -162,23 +163,20 @@ def city_rows(today: date) -> dict[Kind, list[Row]]:
     }
 
 
-def _moments(kind: Kind, today: date) -> list[date]:
-    """The days on which a kind's files were loaded."""
-    match kind:
-        case Kind.ORGANISATION:
-            return [HANDOVER, MERGER_KNOWN]
-        case Kind.COURSES:
-            return [HANDOVER]
-        case Kind.TARGETS:
-            return [target_moment(today)]
-        case Kind.STAFF:
-            return staff_moments(today)
-        case Kind.ABSENCE:
-            return staff_moments(today)[-3:]
-        case Kind.STARTS | Kind.COMPLETIONS:
-            return learning_moments(today)
-        case _:
-            return staff_moments(today)[-2:]
+def _moments(today: date) -> dict[Kind, list[date]]:
+    """The days on which each kind's files were loaded."""
+    staff, learning = staff_moments(today), learning_moments(today)
+    return {
+        Kind.ORGANISATION: [HANDOVER, MERGER_KNOWN],
+        Kind.COURSES: [HANDOVER],
+        Kind.TARGETS: [target_moment(today)],
+        Kind.STAFF: staff,
+        Kind.ABSENCE: staff[-3:],
+        Kind.STARTS: learning,
+        Kind.COMPLETIONS: learning,
+        Kind.EXEMPTIONS: staff[-2:],
+        Kind.DUTIES: staff[-2:],
+    }
 
 
 def write_city(directory: Path, *, today: date) -> DemoFiles:
@@ -192,12 +190,15 @@ def write_city(directory: Path, *, today: date) -> DemoFiles:
         raise ValueError(f"The demo city can be laid from {EARLIEST_TODAY} on, not {today}.")
     history = directory / "batches"
     history.mkdir(parents=True, exist_ok=True)
+    for old in history.glob("*.csv"):  # of another day
+        old.unlink()
     files: dict[Kind, Path] = {}
     batches: list[DemoBatch] = []
+    moments = _moments(today)
     for kind, rows in city_rows(today).items():
         files[kind] = directory / LAYOUTS[kind].file_name
         write(files[kind], kind, latest(kind, rows))
-        for day, found in slices(kind, rows, _moments(kind, today)).items():
+        for day, found in slices(kind, rows, moments[kind]).items():
             path = history / f"{day}-{LAYOUTS[kind].file_name}"
             write(path, kind, found)
             batches.append(DemoBatch(kind, path, recorded_at(day, kind)))

@@ -96,7 +96,7 @@ class History:
             if self.rng.random() < (0.5 if place.post.is_manager and place.in_district else 0.06):
                 self._module_done(person, self._between(recent, last))
             return
-        chance = place.quality * (0.5 if worked < 90 else 1.03)
+        chance = place.quality * (0.5 if worked < 90 else 0.98)
         if self.rng.random() < chance:
             on = self._between(recent, last)
             if worked > 1500 and self.rng.random() < 0.3:

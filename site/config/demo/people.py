@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.demo.accounts import FixedPerson, Post, Stint, Taken, fixed_people
+from config.demo.districts import FIRST_DAY
 from config.demo.names import NameRegister
-from config.demo.organisation import FIRST_DAY, Organisation
+from config.demo.organisation import Organisation
 from config.demo.staffing import headcounts, posts, roles_of
 
 STAFF_TODAY = 3000

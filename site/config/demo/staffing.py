@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from config.demo.accounts import Post
-from config.demo.organisation import STAFF_AREA, Organisation, UnitPeriod
+from config.demo.districts import STAFF_AREA
+from config.demo.organisation import Organisation, UnitPeriod
 
 
 @dataclass(frozen=True, slots=True)
