@@ -5,6 +5,7 @@ flag, and on the era of the organisation; so the days are worked out once for ea
 however many people have held it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from foundation.intervals import Interval, common, merged
 from tracking.organisation.queries import OrganisationDay, OrganisationHistory
 from tracking.status.rules import TargetRow
-from tracking.targets.expressions import Audience, Placed, folded
+from tracking.targets.expressions import Placed, folded
 
 
 class Post(NamedTuple):
@@ -37,38 +38,38 @@ def post(unit_code: str, position: str, business_area: str, is_manager: bool) ->
 
 
 class AudienceDays:
-    """Days in the audience of each post, remembered per audience."""
+    """Days in each target's audience of each post, worked out once."""
 
     def __init__(self, history: OrganisationHistory) -> None:
         self._history = history
         self._eras = history.eras()
         self._placed: dict[Post, list[tuple[Interval, Placed]]] = {}
-        self._days: dict[tuple[Audience, Post], list[Interval]] = {}
-        self._included: dict[tuple[Audience, Placed], bool] = {}
+        self._days: dict[str, dict[Post, list[Interval]]] = defaultdict(dict)
 
-    def of_post(self, audience: Audience, of: Post) -> list[Interval]:
-        """The days on which an employment in this post meets some clause."""
-        known = self._days.get((audience, of))
-        if known is None:
+    def of_post(self, target: TargetRow, of: Post) -> list[Interval]:
+        """The days on which an employment in this post meets some clause of the target."""
+        posts = self._days[target.code]
+        if of not in posts:
             if of not in self._placed:
                 self._placed[of] = self._place(of)
-            known = self._days[audience, of] = merged(
-                era for era, placed in self._placed[of] if self._includes(audience, placed)
+            posts[of] = merged(
+                era for era, placed in self._placed[of] if target.audience.includes(placed)
             )
-        return known
+        return posts[of]
 
     def stretch(self, target: TargetRow, works: Iterable[Work], day: date) -> Interval | None:
         """The unbroken days in the target's audience around `day`, or None when not in it."""
-        days: list[Interval] = []
-        for work in works:
-            for match in self.of_post(target.audience, work.post):
-                if held := common(match, work.interval):
-                    days.append(held)
-        for run in merged(days):
-            inside = common(run, target.in_force)
-            if inside and inside.covers(day):
-                return inside
-        return None
+        days = [
+            held
+            for work in works
+            for match in self.of_post(target, work.post)
+            if (held := common(match, work.interval))
+        ]
+        if not any(held.covers(day) for held in days):
+            return None
+        run = next(run for run in merged(days) if run.covers(day))
+        inside = common(run, target.in_force)
+        return inside if inside and inside.covers(day) else None
 
     def units_on(self, target: TargetRow, works: Iterable[Work], day: date) -> frozenset[str]:
         """The units in which an employment meets a clause on `day`."""
@@ -77,15 +78,9 @@ class AudienceDays:
             unit
             for work in works
             if work.interval.covers(day)
-            and any(run.covers(day) for run in self.of_post(target.audience, work.post))
+            and any(run.covers(day) for run in self.of_post(target, work.post))
             and (unit := tree.place(work.post.unit_code)) is not None
         )
-
-    def _includes(self, audience: Audience, placed: Placed) -> bool:
-        key = (audience, placed)
-        if key not in self._included:
-            self._included[key] = audience.includes(placed)
-        return self._included[key]
 
     def _place(self, of: Post) -> list[tuple[Interval, Placed]]:
         found = []
