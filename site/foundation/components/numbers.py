@@ -40,7 +40,7 @@ def share_of(done: Amount | None, total: Amount | None) -> int:
     """
     if not done or not total:
         return 0
-    return max(0, min(100, int(done * 100 / total)))
+    return max(0, min(100, int(Decimal(str(done)) * 100 / Decimal(str(total)))))
 
 
 def minutes(value: int | None) -> str:
