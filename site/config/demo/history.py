@@ -46,15 +46,34 @@ class History:
         self.today = today
         self.completions: list[Completion] = []
         self.starts: list[Start] = []
-        for person in people:
+        places = [(person, place_of(organisation, person.post)) for person in people]
+        self.doers = self._doers(places)
+        for person, place in places:
             if person.is_fixed:
                 self._fixed(person)
                 continue
-            place = place_of(organisation, person.post)
             self._module(person, place)
             self._introduction(person, place)
             for offer in OFFERS:
                 self._take(person, place, offer)
+
+    def _is_settled(self, person: Person) -> bool:
+        """Whether the person works here since 90 days or more."""
+        return person.left is None and (self.today - person.hired).days >= 90
+
+    def _doers(self, places: list[tuple[Person, Place]]) -> set[str]:
+        """Who of each district's settled case workers has done MOD-FREDA: its share, to the head.
+
+        Left to chance alone, the districts would change places from one day's demo to the next.
+        """
+        by_share: dict[float, list[str]] = {}
+        for person, place in places:
+            if place.is_case_worker and self._is_settled(person) and not person.is_fixed:
+                by_share.setdefault(place.quality, []).append(person.person_id)
+        doers: set[str] = set()
+        for share, able in by_share.items():
+            doers.update(self.rng.sample(able, round(share * len(able))))
+        return doers
 
     def _fixed(self, person: Person) -> None:
         for course, days_ago, source in person.taken:
@@ -96,8 +115,8 @@ class History:
             if self.rng.random() < (0.5 if place.post.is_manager and place.in_district else 0.06):
                 self._module_done(person, self._between(recent, last))
             return
-        chance = place.quality * (0.5 if worked < 90 else 0.98)
-        if self.rng.random() < chance:
+        by_chance = self.rng.random() < place.quality * 0.6
+        if person.person_id in self.doers or (by_chance and not self._is_settled(person)):
             on = self._between(recent, last)
             if worked > 1500 and self.rng.random() < 0.3:
                 earlier = on - timedelta(days=self.rng.randint(400, 760))
