@@ -243,7 +243,7 @@ def first_load(draw: Any, anchors: list[date]) -> list[tuple[str, list[Row]]]:
     for person in people:
         mine = without_overlaps(employment_rows(draw, anchors, person, codes))
         if draw(st.integers(0, 7)) == 0:
-            mine[-1]["skyddad"] = "ja"
+            mine = [{**row, "skyddad": "ja"} for row in mine]
         staff += mine
         absence += absence_rows(draw, anchors, person)
         completions += completion_rows(draw, anchors, person)
@@ -302,8 +302,7 @@ def corrected(draw: Any, anchors: list[date], kind: str, row: Row, units: list[s
     if kind == "targets":
         return target_row(draw, anchors, row["kod"], units)
     if kind == "staff":
-        fields = ["befattning", "verksamhetsomrade", "chef", "skyddad"]
-        other = draw(st.sampled_from(["till", *fields]))
+        other = draw(st.sampled_from(["till", "befattning", "verksamhetsomrade", "chef"]))
         if other != "till":
             pool = {"befattning": POSITIONS, "verksamhetsomrade": AREAS}.get(other, ["ja", "nej"])
             return {**row, other: draw(st.sampled_from(pool))}

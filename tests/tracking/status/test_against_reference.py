@@ -1,7 +1,8 @@
 """The exports hold against a slow, obvious second reading of STATUS.md, on random cities.
 
 Files go in through the import commands and come out through the export commands, as a city's
-would; the bytes must be the same. `STATUS_EXAMPLES` raises the number of random cities.
+would; the bytes must be the same. `STATUS_EXAMPLES` raises the number of random cities,
+`STATUS_SHRINK` asks for the smallest city that fails.
 """
 
 import os
@@ -9,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis.extra.django import TestCase
 
 from tests.tracking.commands import as_csv, export, load
@@ -18,6 +19,8 @@ from tests.tracking.status.reference import City
 from tests.tracking.status.reference_exports import status_file, summary_file
 
 EXAMPLES = int(os.environ.get("STATUS_EXAMPLES", "50"))
+# Shrinking a failing city takes minutes of imports: only where somebody waits for it.
+SHRINK = [Phase.shrink] if "STATUS_SHRINK" in os.environ else []
 
 
 def report(scenario: Scenario) -> str:
@@ -37,6 +40,7 @@ class TestAgainstReference(TestCase):
         max_examples=EXAMPLES,
         deadline=None,
         print_blob=True,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate, *SHRINK],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(scenario=scenarios())
