@@ -67,6 +67,8 @@ class FixedPerson:
     last_name: str
     stints: tuple[Stint, ...]
     taken: tuple[Taken, ...] = ()
+    begun: tuple[tuple[str, int], ...] = ()  # course, days before today
+    protected: bool = False
 
 
 def fixed_people(today: date) -> tuple[FixedPerson, ...]:
@@ -142,5 +144,36 @@ def fixed_people(today: date) -> tuple[FixedPerson, ...]:
             "Hallström",
             (Stint(Post("SN-SOS", "utredare", STAFF_AREA), eva_began),),
             (Taken("NCK-VALD", 610, "import"), Taken("NMT-PROSTITUTION", 300, "import")),
+        ),
+        *_colleagues(today),
+    )
+
+
+def _colleagues(today: date) -> tuple[FixedPerson, ...]:
+    """Three in the unit the demo tells of: one at it, one running out, one protected."""
+    unit, money = "SDN-JARVA-EB", "ekonomiskt bistånd"
+    social_worker = Post(unit, "socialsekreterare", money)
+    return (
+        FixedPerson(
+            "D00007",
+            "Farid",
+            "Lundmark",
+            (Stint(social_worker, today - timedelta(days=41)),),
+            begun=(("MOD-FREDA", 9),),
+        ),
+        FixedPerson(
+            "D00008",
+            "Ingrid",
+            "Sjödin",
+            (Stint(social_worker, date(2023, 8, 14)),),
+            (Taken("NCK-VALD", 640, "import"), Taken("MOD-FREDA", 697, "plattform")),
+        ),
+        FixedPerson(
+            "D00009",
+            "Mina",
+            "Ekwall",
+            (Stint(Post(unit, "handläggare", money), date(2023, 10, 2)),),
+            (Taken("NCK-VALD", 200, "import"),),
+            protected=True,
         ),
     )

@@ -81,6 +81,9 @@ class History:
             self._complete(person, course, on, source)
             if FORMS[course] == "modul":
                 self.starts.append(Start(person.person_id, course, on))
+        for course, days_ago in person.begun:
+            on = self.today - timedelta(days=days_ago)
+            self.starts.append(Start(person.person_id, course, on))
 
     def _complete(self, person: Person, course: str, on: date, source: str) -> None:
         """Add a completion. Attendance lists come late, some of them very late."""

@@ -13,7 +13,7 @@ from config.demo.staffing import headcounts, posts, roles_of
 
 STAFF_TODAY = 3000
 STAFF_LEFT = 640
-PROTECTED = 8
+PROTECTED = 7  # besides the one the demo tells of
 TWO_POSTS = 28
 # HR is ahead of the organisation: units that organisation.csv does not know.
 UNKNOWN_UNITS = ("SDN-FARSTA-TRYGG", "SDN-KH-MOTTAG", "SN-DIGITAL")
@@ -46,6 +46,7 @@ class Person:
     left: date | None = None
     protected: bool = False
     taken: tuple[Taken, ...] = ()
+    begun: tuple[tuple[str, int], ...] = ()
     is_fixed: bool = False
 
 
@@ -163,6 +164,8 @@ class Staff:
             last.post,
             fixed.stints[0].first,
             taken=fixed.taken,
+            begun=fixed.begun,
+            protected=fixed.protected,
             is_fixed=True,
         )
 

@@ -90,6 +90,15 @@ def districts_differ_and_the_medarbetare_has_her_course_before_her() -> None:
     assert hers["K05-FRAGA"] == Status.NOT_STARTED
     assert hers["K01-GRUND"] == hers["K02-HEDER"] == Status.DONE
     assert Status.OVERDUE not in hers.values()
+    colleagues = {one.person: one for one in table.results if one.target == "K05-FRAGA"}
+    begun, running_out, protected = Person.objects.filter(
+        person_id__in=["D00007", "D00008", "D00009"]
+    ).order_by("person_id")
+    assert colleagues[begun.pk].status == Status.STARTED
+    assert colleagues[running_out.pk].status == Status.DONE
+    assert colleagues[running_out.pk].expires_soon(TODAY)
+    assert colleagues[protected.pk].status == Status.OVERDUE
+    assert protected.protected
     districts = {code for code, unit in table.units.units.items() if unit.kind == "stadsdelsnamnd"}
     shares = {
         one.unit: one.share
