@@ -287,7 +287,7 @@ def change(draw: Any, anchors: list[date], batches: list[Batch], moment: datetim
     if what == "withdraw":
         return Batch(kind, ({**row, "aterkallad": "ja"},), moment)
     if what == "moved":
-        if "fran" not in row:
+        if "fran" not in KEYS[kind]:
             return None
         moved = {**row, "fran": iso(some_day(draw, anchors))}
         if moved["fran"] == row["fran"]:

@@ -19,6 +19,11 @@ def sound(facts: Facts) -> bool:
 
 def complaints(facts: Facts) -> Iterator[str]:
     """What an import would have to refuse in this state; nothing when it is sound."""
+    for rows in facts.values():
+        for row in rows.values():
+            first, last = day(field(row, "fran")), day(field(row, "till"))
+            if first and last and last < first:
+                yield f"till before fran {row}"
     units = list(facts["organisation"].values())
     yield from _periods(units, ("kod",))
     yield from _periods(list(facts["staff"].values()), ("person_id", "enhet"))
@@ -45,13 +50,9 @@ def complaints(facts: Facts) -> Iterator[str]:
 
 
 def _periods(rows: list[Row], key: tuple[str, ...]) -> Iterator[str]:
-    """`till` before `fran`, and two rows of one key on one day."""
+    """Two rows of one key on one day."""
     for row in rows:
-        first, last = day(field(row, "fran")), day(field(row, "till"))
-        if first and last and last < first:
-            yield f"till before fran {row}"
-        if first is None:
-            continue
+        first = date.fromisoformat(field(row, "fran"))
         name = [field(row, part) for part in key]
         same = [each for each in rows if [field(each, part) for part in key] == name]
         # Two periods overlap exactly when one of them begins on a day of the other.
