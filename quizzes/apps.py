@@ -7,3 +7,4 @@ class QuizzesConfig(AppConfig):
     """Names the app to Django."""
 
     name = "quizzes"
+    verbose_name = "Quizzes"

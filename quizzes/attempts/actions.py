@@ -1,0 +1,143 @@
+"""Starting, answering and handing in. Each may be called twice with the same effect as once."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from quizzes.attempts.contexts import handler_of
+from quizzes.attempts.models import Answer, Attempt, AttemptItem
+from quizzes.attempts.queries import attempts_of, items_with_answers
+from quizzes.bank.models import Question, Quiz
+from quizzes.bank.queries import SYSTEM_RANDOM, draw
+from quizzes.types import TYPES, Content
+from tracking.organisation.models import User
+
+
+class NoTriesLeft(Exception):
+    """All tries that the quiz allows have been made."""
+
+
+class NothingToAsk(Exception):
+    """The quiz has no published question to draw."""
+
+
+class AlreadyHandedIn(Exception):
+    """The attempt has been judged; answers no longer count."""
+
+
+def start_attempt(*, user: User, quiz: Quiz, context: str, now: datetime) -> Attempt:
+    """The person's open attempt, or a new one with questions drawn now.
+
+    Raises NoTriesLeft, NothingToAsk, and LookupError for a context nobody answers for.
+    """
+    handler_of(context)
+    try:
+        with transaction.atomic():
+            return _open_or_new(user, quiz, context, now)
+    except IntegrityError:
+        # Another request of the same person opened one in the same instant: it is theirs too.
+        return attempts_of(user, quiz=quiz, context=context).get(submitted_at=None)
+
+
+def _open_or_new(user: User, quiz: Quiz, context: str, now: datetime) -> Attempt:
+    mine = attempts_of(user, quiz=quiz, context=context)
+    opened = mine.filter(submitted_at=None).first()
+    if opened:
+        return opened
+    if quiz.max_tries and mine.count() >= quiz.max_tries:
+        raise NoTriesLeft
+    questions = draw(quiz)
+    if not questions:
+        raise NothingToAsk
+    attempt = Attempt.objects.create(
+        user=user, quiz=quiz, context=context, rule=quiz.rule(), started_at=now
+    )
+    AttemptItem.objects.bulk_create(
+        AttemptItem(
+            attempt=attempt,
+            position=position,
+            question_key=question.key,
+            question_version=question.version,
+            content=_as_asked(question, shuffle=quiz.shuffle),
+        )
+        for position, question in enumerate(questions, start=1)
+    )
+    return attempt
+
+
+def _as_asked(question: Question, *, shuffle: bool) -> Content:
+    content = question.content()
+    if shuffle and question.kind != "true_false":
+        SYSTEM_RANDOM.shuffle(content["options"])
+    return content
+
+
+def save_answer(
+    *,
+    user: User,
+    attempt_id: UUID,
+    position: int,
+    response: Any,
+    client_id: str,
+    sequence: int,
+    now: datetime,
+) -> Answer:
+    """Save what was chosen for one question of an open attempt.
+
+    A request sent twice, or overtaken by a newer one (`sequence`), changes nothing. Raises
+    Attempt.DoesNotExist for somebody else's attempt, AttemptItem.DoesNotExist for a question it
+    does not have, InvalidResponse, and AlreadyHandedIn.
+    """
+    with transaction.atomic():
+        attempt = _locked(user, attempt_id)
+        item = AttemptItem.objects.select_related("answer").get(attempt=attempt, position=position)
+        known: Answer | None = getattr(item, "answer", None)
+        if known and (known.client_id == client_id or known.sequence > sequence):
+            return known
+        chosen = TYPES[item.content["type"]].read(item.content, response)
+        if not attempt.is_open:
+            raise AlreadyHandedIn
+        saved, _created = Answer.objects.update_or_create(
+            item=item,
+            defaults={
+                "chosen": chosen,
+                "client_id": client_id,
+                "sequence": sequence,
+                "saved_at": now,
+            },
+        )
+        return saved
+
+
+def submit_attempt(*, user: User, attempt_id: UUID, now: datetime) -> Attempt:
+    """Hand in and judge; whoever asked for the attempt hears of it in the same transaction.
+
+    Handed in again, nothing happens. Raises Attempt.DoesNotExist for somebody else's attempt.
+    """
+    with transaction.atomic():
+        attempt = _locked(user, attempt_id)
+        if not attempt.is_open:
+            return attempt
+        grades = [
+            TYPES[content["type"]].grade(content, chosen)
+            for _item, content, chosen in items_with_answers(attempt)
+        ]
+        attempt.points = sum(grade.points for grade in grades)
+        attempt.max_points = sum(grade.max_points for grade in grades)
+        attempt.passed = is_pass(attempt.points, attempt.max_points, attempt.rule["pass_percent"])
+        attempt.submitted_at = now
+        attempt.save(update_fields=["points", "max_points", "passed", "submitted_at"])
+        handler, _rest = handler_of(attempt.context)
+        handler.on_graded(attempt)
+        return attempt
+
+
+def is_pass(points: int, max_points: int, pass_percent: int) -> bool:
+    """Whether the points reach the mark, compared exactly."""
+    return max_points > 0 and points * 100 >= pass_percent * max_points
+
+
+def _locked(user: User, attempt_id: UUID) -> Attempt:
+    return Attempt.objects.select_for_update(of=("self",)).get(user=user, public_id=attempt_id)

@@ -1,0 +1,49 @@
+"""Where a quiz is taken: quizzes don't know, they ask whoever registered for the context.
+
+A context is `prefix:rest`. The app that starts attempts registers a handler for its prefix, and
+hears when one of its attempts has been judged.
+"""
+
+from typing import Protocol
+
+from quizzes.attempts.models import Attempt
+from tracking.organisation.models import User
+
+
+class ContextHandler(Protocol):
+    """What the place where a quiz is taken must answer. `rest` is the context without prefix."""
+
+    def may_take(self, user: User, rest: str) -> bool:
+        """Whether this person may take the quiz here."""
+
+    def on_graded(self, attempt: Attempt) -> None:
+        """The attempt was judged; called once, inside the transaction that judges it."""
+
+    def return_url(self, rest: str) -> str:
+        """Where to go from the result."""
+
+    def lesson_url(self, rest: str, teaches: str) -> str | None:
+        """The page that teaches what a question asks, if there is one."""
+
+    def title(self, rest: str) -> str:
+        """What this place is called."""
+
+    def after_passing(self, attempt: Attempt) -> str | None:
+        """Where somebody who has passed goes next, if anywhere but the return page."""
+
+
+_HANDLERS: dict[str, ContextHandler] = {}
+
+
+def register(prefix: str, handler: ContextHandler) -> None:
+    """Answer for every context that begins with `prefix:`."""
+    _HANDLERS[prefix] = handler
+
+
+def handler_of(context: str) -> tuple[ContextHandler, str]:
+    """The handler of a context, and the context's rest. Raises LookupError when nobody answers."""
+    prefix, _colon, rest = context.partition(":")
+    try:
+        return _HANDLERS[prefix], rest
+    except KeyError as error:
+        raise LookupError(f"Nobody answers for contexts of {prefix!r}.") from error

@@ -1,0 +1,89 @@
+"""Attempts: what was asked, what was answered, and what it was judged by, kept as it was."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.bank.models import Quiz
+
+
+class Attempt(models.Model):
+    """One person's try at a quiz. The questions and the rule are copies: edits never reach them."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts"
+    )
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
+    context = models.CharField(_("where it is taken"), max_length=120)
+    rule = models.JSONField(_("judged by"))
+    started_at = models.DateTimeField(_("started"))
+    submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    points = models.PositiveIntegerField(_("points"), null=True, blank=True)
+    max_points = models.PositiveIntegerField(_("of points"), null=True, blank=True)
+    passed = models.BooleanField(_("passed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "quiz", "context"],
+                condition=Q(submitted_at=None),
+                name="attempt_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | Q(passed__isnull=False),
+                name="attempt_submitted_is_judged",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be answered and handed in."""
+        return self.submitted_at is None
+
+    @property
+    def percent(self) -> int:
+        """Points of the possible, whole percent rounded down."""
+        return (self.points or 0) * 100 // self.max_points if self.max_points else 0
+
+
+class AttemptItem(models.Model):
+    """A question of an attempt, as it was when it was asked."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField(_("position"))
+    question_key = models.CharField(_("question"), max_length=80)
+    question_version = models.CharField(_("version"), max_length=64)
+    content = models.JSONField(_("content"))
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="attempt_item_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_key} at {self.position}"
+
+
+class Answer(models.Model):
+    """The latest answer to a question of an attempt."""
+
+    item = models.OneToOneField(AttemptItem, on_delete=models.CASCADE, related_name="answer")
+    chosen = models.JSONField(_("chosen"), default=list)
+    # Made by the browser for each change, so that a request sent twice is saved once.
+    client_id = models.CharField(max_length=64)
+    # Counts up in the browser: an older change that arrives late does not undo a newer one.
+    sequence = models.PositiveBigIntegerField(default=0)
+    saved_at = models.DateTimeField(_("saved"))
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"

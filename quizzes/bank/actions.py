@@ -1,0 +1,114 @@
+"""Writes of the bank by file: what a trainer has edited since is never overwritten."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+
+from quizzes.bank.models import Question, Quiz, digest
+
+OPTION_IDS = uuid.UUID("5f1c7f0e-6d0b-4a86-9a3e-6a1d5c0b7f11")
+
+
+class Outcome(StrEnum):
+    """What became of an item of a file."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"  # edited here since it was loaded: left alone
+
+
+@transaction.atomic
+def load_question(
+    *,
+    key: str,
+    kind: str,
+    text: str,
+    options: Sequence[Mapping[str, Any]],
+    explanation: str,
+    teaches: str,
+    tags: Sequence[str],
+    difficulty: int,
+    source: str,
+    use: str,
+) -> Outcome:
+    """Bring a question of a file into the bank and publish it.
+
+    `text` and `explanation` are HTML; `options` have text, correct and feedback. Raises
+    ValidationError when it can't be asked.
+    """
+    question = Question.objects.filter(key=key).first() or Question(key=key)
+    fields = {
+        "kind": kind,
+        "text": text,
+        "options": [
+            {
+                "type": "option",
+                "id": str(uuid.uuid5(OPTION_IDS, f"{key}/{number}")),
+                "value": dict(option),
+            }
+            for number, option in enumerate(options)
+        ],
+        "explanation": explanation,
+        "teaches": teaches,
+        "difficulty": difficulty,
+        "source": source,
+        "use": use,
+    }
+    return _load(question, fields, tags)
+
+
+@transaction.atomic
+def load_quiz(
+    *,
+    key: str,
+    title: str,
+    draw_tag: str,
+    draw: int,
+    pass_percent: int,
+    max_tries: int,
+    shuffle: bool,
+) -> Outcome:
+    """Bring a quiz of a file into the bank and publish it. Raises ValidationError."""
+    quiz = Quiz.objects.filter(key=key).first() or Quiz(key=key)
+    fields = {
+        "title": title,
+        "draw_tag": draw_tag,
+        "draw": draw,
+        "pass_percent": pass_percent,
+        "max_tries": max_tries,
+        "shuffle": shuffle,
+    }
+    return _load(quiz, fields)
+
+
+def _load(item: Question | Quiz, fields: Mapping[str, Any], tags: Sequence[str] = ()) -> Outcome:
+    new = item.pk is None
+    latest = item if new else item.get_latest_revision_as_object()
+    if not new and item.loaded_digest != _present(latest):
+        return Outcome.KEPT
+    for name, value in fields.items():
+        setattr(latest, name, value)
+    if isinstance(latest, Question) and sorted(latest.tags.names()) != sorted(tags):
+        latest.tags.set(tags)
+    present = _present(latest)
+    if present == item.loaded_digest:
+        return Outcome.UNCHANGED
+    latest.loaded_digest = present
+    latest.full_clean(exclude=["latest_revision", "live_revision", "locked_by"])
+    if new:
+        latest.live = False
+        latest.save()
+    latest.save_revision(clean=False).publish()
+    return Outcome.NEW if new else Outcome.UPDATED
+
+
+def _present(item: Question | Quiz) -> str:
+    """Fingerprint of what the item says now, in its latest version."""
+    if isinstance(item, Quiz):
+        return digest([item.rule(), item.draw_tag, item.shuffle])
+    tags = sorted(item.tags.names())
+    return digest([item.content(), item.difficulty, item.source, item.use, tags])

@@ -1,0 +1,268 @@
+"""Questions and quizzes, as trainers write them: drafts, versions, workflow and preview."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import ItemBase, TagBase
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.rich_text import expand_db_html
+
+from quizzes.bank.sanitising import safe_html
+from quizzes.types import TYPES, Content, InvalidContent
+
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class QuestionTagName(TagBase):
+    """A tag that questions are drawn by: the module, the programme's goal, the lesson."""
+
+    free_tagging = True
+
+    class Meta:
+        verbose_name = _("question tag")
+        verbose_name_plural = _("question tags")
+
+
+class QuestionTag(ItemBase):
+    """A tag on a question."""
+
+    tag = models.ForeignKey(QuestionTagName, on_delete=models.CASCADE, related_name="questions")
+    content_object = ParentalKey(
+        "quizzes.Question", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class OptionBlock(blocks.StructBlock):
+    """One option of a question."""
+
+    text = blocks.CharBlock(max_length=400, label=_("Text"))
+    correct = blocks.BooleanBlock(required=False, label=_("Right answer"))
+    feedback = blocks.TextBlock(
+        required=False,
+        rows=2,
+        label=_("Feedback"),
+        help_text=_("Shown to whoever chose this option: why it is right or wrong."),
+    )
+
+    class Meta:
+        icon = "tick-inverse"
+        label = _("Option")
+
+
+class Use(models.TextChoices):
+    """Where a question may be asked."""
+
+    FINAL = "final", _("final quiz only")
+    CHECK = "check", _("in lessons only")
+    BOTH = "both", _("final quiz and lessons")
+
+
+class Reviewed(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+):
+    """What bank items share: draft, review, publish, versions, and where files loaded them from."""
+
+    key = models.SlugField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        allow_unicode=False,
+        help_text=_("A stable name, used by files and statistics. Never reuse one."),
+    )
+    # Fingerprint of what the files last wrote here. Differs from the present content once a
+    # trainer has edited it, and then the files leave it alone.
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Question(Reviewed, ClusterableModel):
+    """A question of the bank. Attempts keep a copy of what was asked, so editing is safe."""
+
+    kind = models.CharField(
+        _("type"),
+        max_length=20,
+        choices=[(name, kind.label) for name, kind in TYPES.items()],
+        default="single",
+    )
+    text = RichTextField(_("question"), features=TEXT_FEATURES)
+    options = StreamField(
+        [("option", OptionBlock())],
+        verbose_name=_("options"),
+        min_num=2,
+        max_num=10,
+    )
+    explanation = RichTextField(
+        _("explanation"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Shown after the answer, whatever it was: why it is so."),
+    )
+    teaches = models.CharField(
+        _("taught in"),
+        max_length=120,
+        blank=True,
+        help_text=_("The lesson that teaches it: its address, and # with the screen's number."),
+    )
+    difficulty = models.PositiveSmallIntegerField(
+        _("difficulty"), default=2, validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    use = models.CharField(_("use"), max_length=10, choices=Use.choices, default=Use.BOTH)
+    tags = ClusterTaggableManager(through=QuestionTag, blank=True, verbose_name=_("tags"))
+
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("kind"),
+        FieldPanel("text"),
+        FieldPanel("options"),
+        FieldPanel("explanation"),
+        MultiFieldPanel(
+            [
+                FieldPanel("teaches"),
+                FieldRowPanel([FieldPanel("use"), FieldPanel("difficulty")]),
+                FieldPanel("tags"),
+                FieldPanel("source"),
+            ],
+            heading=_("Where it belongs"),
+        ),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def clean(self) -> None:
+        """Refuse what can't be asked."""
+        super().clean()
+        try:
+            TYPES[self.kind].check(self.content())
+        except InvalidContent as error:
+            raise ValidationError({"options": str(error)}) from error
+
+    def content(self) -> Content:
+        """The question as plain data, its texts made safe."""
+        return {
+            "type": self.kind,
+            "text": safe_html(expand_db_html(self.text)),
+            "options": [
+                {
+                    "id": str(child.id),
+                    "text": child.value["text"],
+                    "correct": bool(child.value["correct"]),
+                    "feedback": child.value["feedback"] or "",
+                }
+                for child in self.options
+            ],
+            "explanation": safe_html(expand_db_html(self.explanation)),
+            "teaches": self.teaches,
+        }
+
+    @property
+    def version(self) -> str:
+        """Names this wording of the question: changes exactly when what is judged changes."""
+        return digest(self.content())
+
+    @property
+    def question_type(self) -> Any:
+        """The type's behaviour."""
+        return TYPES[self.kind]
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "quizzes/preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        from quizzes.bank.trial import trial_context
+
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | trial_context([self.content()], title=self.key)
+
+
+class Quiz(Reviewed):
+    """How a quiz is drawn from the bank and what it takes to pass."""
+
+    title = models.CharField(_("title"), max_length=200)
+    draw_tag = models.CharField(
+        _("drawn from questions tagged"),
+        max_length=100,
+        help_text=_("Only published questions that may stand in a final quiz are drawn."),
+    )
+    draw = models.PositiveSmallIntegerField(
+        _("number of questions"), default=15, validators=[MinValueValidator(1)]
+    )
+    pass_percent = models.PositiveSmallIntegerField(
+        _("pass mark, percent"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    max_tries = models.PositiveSmallIntegerField(
+        _("number of tries"), default=0, help_text=_("0 means as many as one likes.")
+    )
+    shuffle = models.BooleanField(_("shuffle the options"), default=True)
+
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("draw_tag"), FieldPanel("draw")]),
+        FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("max_tries")]),
+        FieldPanel("shuffle"),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def rule(self) -> dict[str, Any]:
+        """What an attempt is judged by, as plain data."""
+        return {
+            "quiz": self.key,
+            "title": self.title,
+            "draw": self.draw,
+            "pass_percent": self.pass_percent,
+            "max_tries": self.max_tries,
+        }
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "quizzes/preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        from quizzes.bank.queries import draw
+        from quizzes.bank.trial import trial_context
+
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        contents = [question.content() for question in draw(self)]
+        return context | trial_context(contents, title=self.title)
+
+
+def digest(data: object) -> str:
+    """A fingerprint of plain data."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
