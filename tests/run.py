@@ -1,0 +1,87 @@
+"""`python -m tests.run`: every test on SQLite, the browser, PostgreSQL; one line at the end."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests.postgres import throwaway_cluster
+
+NO_TESTS = 5  # pytest's exit code when it found nothing to run
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many tests passed, failed and were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped
+        )
+
+    def __str__(self) -> str:
+        text = f"{self.passed} passed, {self.failed} failed"
+        return f"{text}, {self.skipped} skipped" if self.skipped else text
+
+
+def read(report: Path, exit_code: int) -> Tally:
+    """The tally of a JUnit report; a run that broke off counts as one failure at least."""
+    tally = Tally()
+    if report.exists():
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            tests, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            tally += Tally(max(tests - failed - skipped, 0), failed, skipped)
+    if exit_code not in (0, NO_TESTS) and not tally.failed:
+        tally += Tally(failed=1)
+    return tally
+
+
+def pytest(title: str, *arguments: str, database: str | None = None) -> Tally:
+    """Run pytest as a process of its own; says how long it took."""
+    print(f"\n== {title}", flush=True)
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment.pop("DATA_DIR", None)
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    if database:
+        environment["DATABASE_URL"] = database
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="kompetens-report-") as folder:
+        report = Path(folder) / "junit.xml"
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "--quiet", f"--junit-xml={report}", *arguments],
+            env=environment,
+            check=False,
+        )
+        tally = read(report, done.returncode)
+    print(f"== {title}: {tally} ({time.monotonic() - began:.0f} s)", flush=True)
+    return tally
+
+
+def main() -> int:
+    """Run all three; 0 when every test passed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    both = ("--numprocesses=2", "--dist=worksteal", "-m", "not browser")
+    whole = pytest("SQLite", *both)
+    whole += pytest("Browser (SQLite)", "-m", "browser")
+    try:
+        with throwaway_cluster() as database:
+            whole += pytest("PostgreSQL", *both, database=database)
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        whole += Tally(failed=1)
+    print(f"\n{whole}")
+    return 0 if whole.passed and not whole.failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
