@@ -1,0 +1,27 @@
+"""A busy port gives way to the next one."""
+
+import socket
+
+import pytest
+
+from config.serving import NEXT_PORTS, listen
+
+
+def test_a_free_port_is_taken(free_port: int) -> None:
+    with listen("127.0.0.1", free_port) as listener:
+        assert listener.getsockname() == ("127.0.0.1", free_port)
+
+
+def test_a_busy_port_gives_way_to_one_above_it(free_port: int) -> None:
+    with listen("127.0.0.1", free_port), listen("127.0.0.1", free_port) as second:
+        assert free_port < second.getsockname()[1] <= free_port + NEXT_PORTS
+
+
+def test_an_address_of_another_machine_is_refused(free_port: int) -> None:
+    with pytest.raises(OSError, match="assign"):
+        listen("192.0.2.1", free_port)
+
+
+def test_what_is_handed_on_accepts_connections(free_port: int) -> None:
+    with listen("127.0.0.1", free_port):
+        socket.create_connection(("127.0.0.1", free_port), timeout=5).close()

@@ -1,0 +1,57 @@
+"""Fixtures for every test: the demo city, and the real program over a copy of it."""
+
+import atexit
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.program import Program, demo_city
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The folder the test settings made for this run goes when the run ends."""
+    if not hasattr(config, "workerinput"):
+        folder = os.environ.get("DATA_DIR", "")
+        if Path(folder).name.startswith("kompetens-test-"):
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Data folder with the demo city: copy it, never change it."""
+    own = tmp_path_factory.getbasetemp()
+    return demo_city(own if worker_id == "master" else own.parent)
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def new_program(demo_data: Path, tmp_path: Path) -> Iterator[Callable[[int], Program]]:
+    """Makes programs over one copy of the demo city; what still runs at the end is killed."""
+    data = shutil.copytree(demo_data, tmp_path / "data")
+    made: list[Program] = []
+
+    def make(port: int) -> Program:
+        made.append(Program(data, port))
+        return made[-1]
+
+    yield make
+    for program in made:
+        if program.address:
+            program.kill()
+
+
+@pytest.fixture
+def program(new_program: Callable[[int], Program], free_port: int) -> Program:
+    """The program, started, over a copy of the demo city of its own."""
+    served = new_program(free_port)
+    served.start()
+    return served

@@ -1,0 +1,138 @@
+"""The real program in a process of its own, over a copy of the demo city."""
+
+import contextlib
+import fcntl
+import os
+import re
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ADDRESS = re.compile(r"http://[\w.:]+/")
+
+
+def environment(data: Path) -> dict[str, str]:
+    """As on a laptop where nothing is set, with the data in `data`."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    return kept | {"DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
+
+
+def manage(data: Path, *arguments: str) -> str:
+    """Run a management command over the data in `data`; gives what it printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment(data),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {' '.join(arguments)}:\n{done.stdout}")
+    return done.stdout
+
+
+def demo_city(folder: Path) -> Path:
+    """A data folder with the demo city, made once and shared by all processes of a test run."""
+    data, finished = folder / "demo-city", folder / "demo-city-finished"
+    with (folder / "demo-city-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not finished.exists():
+            shutil.rmtree(data, ignore_errors=True)
+            data.mkdir(parents=True)
+            manage(data, "migrate", "--verbosity=0")
+            manage(data, "load_demo")
+            finished.touch()
+    return data
+
+
+class Program:
+    """`manage.py serve` in a process group of its own, as `make run` starts it."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data = data
+        self.port = port
+        self.output = ""
+        self.address = ""
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self, *, seconds: float = 60) -> None:
+        """Start, and wait until it says where it is; raises RuntimeError with what it said."""
+        self.output = ""
+        self._process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--port", str(self.port)],
+            cwd=ROOT,
+            env=environment(self.data),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            bufsize=1,
+            start_new_session=True,
+        )
+        found = self._read_until(ADDRESS, seconds)
+        if found is None:
+            self.kill()
+            raise RuntimeError(f"The program did not start:\n{self.output}")
+        self.address = found.group().rstrip("/")
+
+    def _read_until(self, pattern: re.Pattern[str], seconds: float) -> re.Match[str] | None:
+        """The first match in what it says; None when it ended, or said nothing for so long."""
+        stream = self._running.stdout
+        assert stream is not None
+        until = time.monotonic() + seconds
+        with selectors.DefaultSelector() as selector:
+            selector.register(stream, selectors.EVENT_READ)
+            while time.monotonic() < until and selector.select(timeout=until - time.monotonic()):
+                line = stream.readline()
+                if not line:
+                    return None
+                self.output += line
+                found = pattern.search(line)
+                if found:
+                    return found
+        return None
+
+    @property
+    def _running(self) -> subprocess.Popen[str]:
+        assert self._process is not None, "start() comes first"
+        return self._process
+
+    @property
+    def pid(self) -> int:
+        """The process of `manage.py serve` itself."""
+        return self._running.pid
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """Ask it to stop as a terminal does, the whole group at once; gives the exit code."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, number)
+        said, _ = self._running.communicate(timeout=30)
+        self.output += said
+        return self._running.returncode
+
+    def kill(self) -> None:
+        """Every process of it dies at once, with nothing put in order."""
+        self.stop(signal.SIGKILL)
+
+    @property
+    def alive(self) -> list[int]:
+        """The processes of its group that still run."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                state, _parent, group = entry.read_text().rpartition(")")[2].split()[:3]
+                if int(group) == self.pid and state != "Z":
+                    found.append(int(entry.parent.name))
+        return found
