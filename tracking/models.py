@@ -1,11 +1,12 @@
 """Gathers the topics' models for Django."""
 
-from tracking.ledger.models import Completion, Course, PendingCompletion, Start
+from tracking.ledger.models import Certificate, Completion, Course, PendingCompletion, Start
 from tracking.organisation.models import Absence, Duty, Employment, Person, Unit, User
 from tracking.targets.models import Exemption, Target
 
 __all__ = [
     "Absence",
+    "Certificate",
     "Completion",
     "Course",
     "Duty",

@@ -94,7 +94,7 @@ class Reviewed(
         abstract = True
 
 
-class Question(Reviewed, ClusterableModel):
+class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missing]  # a ParentalKey's
     """A question of the bank. Attempts keep a copy of what was asked, so editing is safe."""
 
     kind = models.CharField(

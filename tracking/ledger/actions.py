@@ -10,7 +10,14 @@ from typing import Any
 from django.db import transaction
 
 from foundation.facts import open_batch, take_batch_lock
-from tracking.ledger.models import Completion, CompletionSource, Course, CourseForm, Start
+from tracking.ledger.models import (
+    Certificate,
+    Completion,
+    CompletionSource,
+    Course,
+    CourseForm,
+    Start,
+)
 from tracking.organisation.models import Person, User
 
 
@@ -121,3 +128,9 @@ def register_course(
     batch.brought, batch.taken_away = 1, int(known is not None)
     batch.save(update_fields=["brought", "taken_away"])
     return course
+
+
+def issue_certificate(*, completion: Completion) -> Certificate:
+    """The certificate of a completion: made the first time, the same ever after."""
+    certificate, _created = Certificate.objects.get_or_create(completion=completion)
+    return certificate

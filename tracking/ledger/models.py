@@ -1,5 +1,7 @@
 """What can be completed, who began it, and who completed it: append-only."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -106,3 +108,19 @@ class PendingCompletion(models.Model):
 
     def __str__(self) -> str:
         return f"completion {self.pk} that waits"
+
+
+class Certificate(models.Model):
+    """What a person can show of a completion, under an address that says nothing of them."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    completion = models.OneToOneField(
+        Completion, on_delete=models.PROTECT, related_name="certificate"
+    )
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+
+    def __str__(self) -> str:
+        return f"certificate {self.pk}"

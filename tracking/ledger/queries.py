@@ -1,0 +1,27 @@
+"""Reads of the ledger: the catalogue, and what one person has completed."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from tracking.ledger.models import Certificate, Completion, Course
+from tracking.organisation.models import Person
+
+
+def known_courses(codes: Collection[str]) -> dict[str, Course]:
+    """The courses of the catalogue with these codes, by code. One query."""
+    return {course.code: course for course in Course.objects.known_now().filter(code__in=codes)}
+
+
+def completions_of(person: Person) -> QuerySet[Completion]:
+    """What a person has completed, latest first, each with its certificate if it has one."""
+    completions: QuerySet[Completion] = Completion.objects.known_now().filter(person=person)
+    return completions.select_related("certificate").order_by("-on", "course_code")
+
+
+def own_certificate(person: Person, public_id: UUID) -> Certificate:
+    """A certificate of this person's; raises Certificate.DoesNotExist otherwise."""
+    return Certificate.objects.select_related("completion").get(
+        public_id=public_id, completion__person=person, completion__batch_out=None
+    )
