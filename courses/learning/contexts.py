@@ -1,0 +1,57 @@
+"""Answers for the quizzes of courses: who may take one, and what passing it means."""
+
+from django.urls import reverse
+
+from courses.learning.actions import complete_by_quiz
+from courses.learning.queries import certificate_url
+from courses.pages.queries import course_page_for
+from quizzes.attempts.models import Attempt
+from tracking.ledger.queries import completions_of
+from tracking.organisation.models import User
+
+PREFIX = "course"
+
+
+class CourseContext:
+    """The context `course:<code>`."""
+
+    def may_take(self, user: User, rest: str) -> bool:
+        """Courses are open to everybody who can sign in."""
+        return user.is_active and course_page_for(rest) is not None
+
+    def on_graded(self, attempt: Attempt) -> None:
+        """Passing is completing."""
+        complete_by_quiz(course_code=self._code(attempt), attempt=attempt)
+
+    def return_url(self, rest: str) -> str:
+        """The course's page; Min utbildning when it is no longer published."""
+        page = course_page_for(rest)
+        return page.url if page else reverse("learning:my_training")
+
+    def lesson_url(self, rest: str, teaches: str) -> str | None:
+        """The screen of a lesson named `slug` or `slug#screen`."""
+        slug, _hash, screen = teaches.partition("#")
+        page = course_page_for(rest)
+        lesson = page.lessons().filter(slug=slug).first() if page and slug else None
+        if lesson is None:
+            return None
+        number = int(screen) if screen.isdecimal() else 1
+        return str(lesson.screen_url(number if number <= lesson.screen_count else 1))
+
+    def title(self, rest: str) -> str:
+        """The course's name."""
+        page = course_page_for(rest)
+        return page.title if page else rest
+
+    def after_passing(self, attempt: Attempt) -> str | None:
+        """The certificate of the completion, for those who have one."""
+        person = getattr(attempt.user, "person", None)
+        if person is None:
+            return None
+        mine = completions_of(person).filter(course_code=self._code(attempt))
+        urls = (certificate_url(completion) for completion in mine)
+        return next((url for url in urls if url), None)
+
+    @staticmethod
+    def _code(attempt: Attempt) -> str:
+        return attempt.context.partition(":")[2]

@@ -1,0 +1,144 @@
+"""Min utbildning, moving through a course, beginning its quiz, and the certificate."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.learning.actions import finish_screen, person_of, start_course
+from courses.learning.queries import (
+    CourseState,
+    context_of,
+    course_state,
+    my_training,
+)
+from courses.pages.models import CoursePage, LessonPage
+from courses.pages.queries import course_page_for
+from foundation.intervals import today
+from quizzes.attempts.actions import NothingToAsk, NoTriesLeft, start_attempt
+from quizzes.attempts.queries import attempts_of
+from tracking.ledger.models import Certificate
+from tracking.ledger.queries import known_courses, own_certificate
+from tracking.organisation.models import User
+from tracking.status.queries import status_table
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # every view here needs a log-in
+    return request.user
+
+
+def _see_other(url: str) -> HttpResponse:
+    return HttpResponseRedirect(url, status=HTTPStatus.SEE_OTHER)
+
+
+@require_GET
+def training(request: HttpRequest) -> HttpResponse:
+    """Min utbildning: what must I do, by when, and how long will it take?"""
+    user, day = _user(request), today()
+    mine = my_training(user, person_of(user), on=day)
+    context = {"mine": mine, "today": day, "has_person": person_of(user) is not None}
+    return render(request, "learning/my_training.html", context)
+
+
+@require_POST
+def begin(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Begin a course, or go on where one left it."""
+    page = get_object_or_404(CoursePage.objects.live(), pk=page_id)
+    user = _user(request)
+    start_course(user=user, course_code=page.course_code, now=timezone.now())
+    return _see_other(course_state(user, page).resume_url)
+
+
+@require_POST
+def reach(request: HttpRequest, page_id: int, screen: int) -> HttpResponse:
+    """Finish a screen of a lesson; on to the next one, the next lesson or the final quiz."""
+    lesson = get_object_or_404(LessonPage.objects.live(), pk=page_id)
+    count = lesson.screen_count
+    if not 1 <= screen <= count:
+        raise Http404
+    course = lesson.course
+    finish_screen(
+        user=_user(request),
+        course_code=course.course_code,
+        lesson_key=lesson.translation_key,
+        screen=screen,
+        of=count,
+        now=timezone.now(),
+    )
+    if screen < count:
+        return _see_other(lesson.screen_url(screen + 1))
+    return _see_other(_after(_user(request), course, lesson))
+
+
+def _after(user: User, course: CoursePage, lesson: LessonPage) -> str:
+    state: CourseState = course_state(user, course)
+    lessons = [one.page.pk for one in state.lessons]
+    following = lessons.index(lesson.pk) + 1 if lesson.pk in lessons else len(lessons)
+    if following < len(lessons):
+        return str(state.lessons[following].page.screen_url(1))
+    return state.quiz_url or str(course.url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Before the final quiz: how many questions, how many tries, what it takes. POST begins it."""
+    page = get_object_or_404(CoursePage.objects.live().select_related("quiz"), pk=page_id)
+    if page.quiz is None or not page.quiz.live:
+        raise Http404
+    user, where = _user(request), context_of(page.course_code)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            start_course(user=user, course_code=page.course_code, now=timezone.now())
+            attempt = start_attempt(user=user, quiz=page.quiz, context=where, now=timezone.now())
+        except NoTriesLeft:
+            refusal = "tries"
+        except NothingToAsk:
+            refusal = "empty"
+        else:
+            return redirect("quizzes:take", attempt.public_id)
+    mine = list(attempts_of(user, quiz=page.quiz, context=where))
+    context = {
+        "page": page,
+        "quiz": page.quiz,
+        "state": course_state(user, page),
+        "open_attempt": next((attempt for attempt in mine if attempt.is_open), None),
+        "earlier": [attempt for attempt in mine if not attempt.is_open],
+        "tries_left": max(page.quiz.max_tries - len(mine), 0) if page.quiz.max_tries else None,
+        "refusal": refusal,
+    }
+    return render(request, "learning/quiz_intro.html", context, status=409 if refusal else 200)
+
+
+@require_GET
+def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
+    """One's own certificate: what was completed when, and until when it counts."""
+    person = person_of(_user(request))
+    if person is None:
+        raise Http404
+    try:
+        shown = own_certificate(person, certificate_id)
+    except Certificate.DoesNotExist as error:
+        raise Http404 from error
+    completion = shown.completion
+    code = completion.course_code
+    day = today()
+    table = status_table(as_of=day, persons=[person.pk])
+    context = {
+        "certificate": shown,
+        "completion": completion,
+        "person": person,
+        "course": known_courses([code]).get(code),
+        "page": course_page_for(code),
+        "targets": [
+            (table.targets[result.target], result)
+            for result in table.results
+            if code in table.targets[result.target].course_codes
+        ],
+        "today": day,
+    }
+    return render(request, "learning/certificate.html", context)
