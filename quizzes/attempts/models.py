@@ -59,7 +59,7 @@ class AttemptItem(models.Model):
     """A question of an attempt, as it was when it was asked."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="items")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(_("place in the quiz"))
     question_key = models.CharField(_("question"), max_length=80)
     question_version = models.CharField(_("version"), max_length=64)
     content = models.JSONField(_("content"))

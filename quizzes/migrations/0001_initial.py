@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="place in the quiz")),
                 ("question_key", models.CharField(max_length=80, verbose_name="question")),
                 ("question_version", models.CharField(max_length=64, verbose_name="version")),
                 ("content", models.JSONField(verbose_name="content")),
