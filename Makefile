@@ -5,7 +5,7 @@ PORT ?= 8000
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet --quiet
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 
@@ -38,7 +38,7 @@ lint: $(DEV_STAMP) $(NODE_STAMP) ## Check style, types, layers, templates, trans
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 	$(VENV)/bin/djlint --quiet --lint $(TEMPLATES)
-	$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive site courses quizzes tracking
+	$(VENV)/bin/bandit --quiet --severity-level medium --recursive site courses quizzes tracking
 	$(VENV)/bin/codespell
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m pytest --quiet tests/contracts/test_translations.py

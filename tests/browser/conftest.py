@@ -1,0 +1,61 @@
+"""Chromium at the two widths a person meets the platform at."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.visitor import Visitor
+from tests.program import Program
+
+PHONE = (390, 844)
+DESK = (1280, 900)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    assert path, "Chromium is not installed (Debian: apt install chromium)"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["390px", "1280px"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Width and height of the window."""
+    found: tuple[int, int] = request.param
+    return found
+
+
+@pytest.fixture
+def new_visitor(program: Program, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Makes people with a browser of their own; at the end nothing unexpected has happened."""
+    made: list[Visitor] = []
+
+    def make(size: tuple[int, int] = DESK, **options: object) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+            base_url=program.address,
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(15_000)
+        made.append(Visitor(context.new_page(), program))
+        return made[-1]
+
+    yield make
+    for visitor in made:
+        with contextlib.suppress(Error):  # the test has closed it
+            visitor.page.context.close()
+    assert [trouble for visitor in made for trouble in visitor.troubles] == []
+
+
+@pytest.fixture
+def visitor(new_visitor: Callable[..., Visitor], size: tuple[int, int]) -> Visitor:
+    """A person with a phone, and then with a desk."""
+    return new_visitor(size)

@@ -1,0 +1,79 @@
+"""A person with a browser, who notices what should never happen on any page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+from config.demo.accounts import DEMO_PASSWORD
+from tests.program import Program
+
+AXE = Axe()
+# WCAG 2.2 AA, and what axe calls good practice.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# The page is wider than the window although everything in it can be reached without scrolling.
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class Visitor:
+    """Wraps a Playwright page; `troubles` gathers what a person or a guardian would object to."""
+
+    def __init__(self, page: Page, program: Program) -> None:
+        self.page = page
+        self.program = program
+        self.troubles: list[str] = []
+        self._offline = False
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._note(f"script error: {error}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+
+    def _note(self, what: str) -> None:
+        self.troubles.append(f"{self.page.url}: {what}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not self._offline:
+            self._note(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.program.address, "data:", "blob:")):
+            self._note(f"request to somebody else: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and not self._offline:
+            self._note(f"{response.status} from {response.url}")
+
+    @contextmanager
+    def losing_the_server(self) -> Iterator[None]:
+        """Within: failed requests are expected, and what the console says of them."""
+        self._offline = True
+        try:
+            yield
+        finally:
+            self._offline = False
+
+    def go(self, path: str) -> None:
+        """Open an address of the platform and look the page over."""
+        self.page.goto(path)
+        self.look()
+
+    def look(self) -> None:
+        """What holds on every page: nothing for axe to find, nothing wider than the window."""
+        self.page.wait_for_load_state("load")
+        sideways = self.page.evaluate(SIDEWAYS)
+        if sideways > 0:
+            self._note(f"{sideways} px wider than the window")
+        for violation in AXE.run(self.page, options=RULES).response["violations"]:
+            places = [" ".join(map(str, node["target"])) for node in violation["nodes"][:3]]
+            self._note(f"axe {violation['id']} ({violation['help']}): {', '.join(places)}")
+
+    def log_in(self, username: str) -> None:
+        """As a person does: the log-in page, name, password, the button."""
+        self.page.goto("/logga-in/")
+        self.page.get_by_label("Användarnamn").fill(username)
+        self.page.get_by_label("Lösenord").fill(DEMO_PASSWORD)
+        self.look()
+        self.page.get_by_role("button", name="Logga in").click()
+        self.page.wait_for_url(lambda address: "/logga-in/" not in address)
+        self.look()
