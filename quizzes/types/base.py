@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 
 class Option(TypedDict):
-    """One thing to choose. `correct` and `feedback` are the key: never in a page before answering."""
+    """One thing to choose. `correct` and `feedback` are the key: in no page before the answer."""
 
     id: str
     text: str

@@ -1,4 +1,4 @@
-"""The two tables that leave by command: everybody's status, and every unit's counts (STATUS.md 5)."""
+"""The two tables that leave by command: everybody's status, every unit's counts (STATUS.md 5)."""
 
 from collections.abc import Iterator
 

@@ -125,8 +125,8 @@ class StaffFile(Kind):
     def finish(self, rows: Sequence[Row], batch: FactBatch | None) -> int:
         """Bring the people's current rows up to date: the row that begins latest says the name.
 
-        Protection: `ja` when any current source says so. A source is an employment that is known
-        and has not ended; what each last said is kept beside it.
+        Protection: `ja` when any current source says so. A source is any employment that is known,
+        ended or not: age alone must never uncover somebody. What each last said is kept beside it.
         """
         said: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
@@ -168,17 +168,7 @@ class StaffFile(Kind):
                 wrong.append(employment)
         Employment.objects.bulk_update(wrong, ["says_protected"], batch_size=500)
 
-    def _protected(self, keys: set[str]) -> set[str]:
-        sources: dict[str, list[tuple[date, bool]]] = defaultdict(list)
-        known = Employment.objects.known_now().values_list(
-            "person__person_id", "valid_to", "says_protected"
-        )
-        for key, end, says in known.iterator(chunk_size=5000):
-            if key in keys:
-                sources[key].append((end or FOREVER, says))
-        found = set()
-        for key, ends in sources.items():
-            current = [says for end, says in ends if end > self.options.today]
-            if any(current if current else [says for _end, says in ends]):
-                found.add(key)
-        return found
+    @staticmethod
+    def _protected(keys: set[str]) -> set[str]:
+        says = Employment.objects.known_now().filter(says_protected=True)
+        return keys & set(says.values_list("person__person_id", flat=True))

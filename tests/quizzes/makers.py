@@ -1,0 +1,92 @@
+"""Questions, quizzes and a place to take them, for tests."""
+
+from quizzes.attempts.contexts import register
+from quizzes.attempts.models import Attempt
+from quizzes.bank.actions import load_question, load_quiz
+from quizzes.bank.models import Quiz
+from tracking.organisation.models import User
+
+CONTEXT = "place:somewhere"
+
+
+class Place:
+    """Where test quizzes are taken; remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.graded: list[Attempt] = []
+
+    def may_take(self, user: User, rest: str) -> bool:
+        return True
+
+    def on_graded(self, attempt: Attempt) -> None:
+        self.graded.append(attempt)
+
+    def return_url(self, rest: str) -> str:
+        return "/min-utbildning/"
+
+    def lesson_url(self, rest: str, teaches: str) -> str | None:
+        return f"/lektion/{teaches}" if teaches else None
+
+    def title(self, rest: str) -> str:
+        return "En kurs"
+
+    def after_passing(self, attempt: Attempt) -> str | None:
+        return None
+
+
+def make_place() -> Place:
+    place = Place()
+    register("place", place)
+    return place
+
+
+def make_question(
+    number: int, *, kind: str = "single", use: str = "both", lesson: str = "a"
+) -> str:
+    """A question whose first option is right (first two, when several are)."""
+    key = f"fraga-{number}"
+    right = 2 if kind == "multiple" else 1
+    count = 2 if kind == "true_false" else 4
+    load_question(
+        key=key,
+        kind=kind,
+        text=f"<p>Fråga nummer {number}?</p>",
+        options=[
+            {
+                "text": f"Alternativ {number}.{at}",
+                "correct": at < right,
+                "feedback": f"HEMLIG-ÅTERKOPPLING {number}.{at}",
+            }
+            for at in range(count)
+        ],
+        explanation=f"<p>HEMLIG-FÖRKLARING {number}</p>",
+        teaches=f"{lesson}#1",
+        tags=["prov"],
+        difficulty=2,
+        source="",
+        use=use,
+    )
+    return key
+
+
+def make_quiz(count: int = 3, *, max_tries: int = 0, pass_percent: int = 80) -> Quiz:
+    for number in range(count):
+        make_question(number)
+    load_quiz(
+        key="prov",
+        title="Slutprov",
+        draw_tag="prov",
+        draw=max(count, 1),
+        pass_percent=pass_percent,
+        max_tries=max_tries,
+        shuffle=True,
+    )
+    return Quiz.objects.get(key="prov")
+
+
+def key_of(attempt: Attempt) -> dict[int, list[str]]:
+    """The right options by position."""
+    return {
+        item.position: [option["id"] for option in item.content["options"] if option["correct"]]
+        for item in attempt.items.all()
+    }
