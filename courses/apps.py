@@ -4,6 +4,19 @@ from django.apps import AppConfig
 
 
 class CoursesConfig(AppConfig):
-    """Names the app to Django."""
+    """Answers for the quizzes of courses; hears from Wagtail when one is published."""
 
     name = "courses"
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from courses.learning.contexts import PREFIX, CourseContext
+        from courses.pages.models import CoursePage
+        from courses.pages.signals import course_published
+        from quizzes.attempts.contexts import register
+
+        register(PREFIX, CourseContext())
+        page_published.connect(
+            course_published, sender=CoursePage, dispatch_uid="courses.course_published"
+        )

@@ -1,0 +1,1 @@
+"""Courses as files: read, judged whole, and loaded without overwriting what was edited since."""

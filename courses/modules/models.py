@@ -1,0 +1,45 @@
+"""What the files last wrote, so that what a trainer has changed since is told from what has not."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LoadedPage(models.Model):
+    """A page that came from files. Without a page: it was loaded, and deleted here since."""
+
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    page = models.OneToOneField(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    digest = models.CharField(_("fingerprint"), max_length=64)
+
+    class Meta:
+        verbose_name = _("loaded page")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LoadedImage(models.Model):
+    """An image that came from files."""
+
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    image = models.OneToOneField(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # SHA-1 of the file, as Wagtail keeps it for its images.
+    digest = models.CharField(_("fingerprint"), max_length=40)
+
+    class Meta:
+        verbose_name = _("loaded image")
+
+    def __str__(self) -> str:
+        return self.key

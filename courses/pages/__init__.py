@@ -1,0 +1,1 @@
+"""Courses as pages: their types, the blocks lessons are made of, and who may read their media."""

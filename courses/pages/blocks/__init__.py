@@ -1,0 +1,6 @@
+"""What a lesson is made of, a module for each family of blocks."""
+
+from courses.pages.blocks.screens import ScreenBlock
+from courses.pages.blocks.sources import SourceBlock
+
+__all__ = ["ScreenBlock", "SourceBlock"]

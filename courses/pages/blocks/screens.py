@@ -1,0 +1,41 @@
+"""A screen: one idea."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from courses.pages.blocks.asking import CheckBlock, ReflectionBlock
+from courses.pages.blocks.cases import CaseBlock
+from courses.pages.blocks.figures import FigureBlock
+from courses.pages.blocks.practice import SayingsBlock, StepsBlock
+from courses.pages.blocks.support import SupportBlock
+from courses.pages.blocks.text import NoteBlock, TextBlock
+
+
+class ScreenContentBlock(blocks.StreamBlock):
+    """Everything that may stand on a screen."""
+
+    text = TextBlock()
+    figure = FigureBlock()
+    note = NoteBlock()
+    case = CaseBlock()
+    check = CheckBlock()
+    reflection = ReflectionBlock()
+    sayings = SayingsBlock()
+    steps = StepsBlock()
+    support = SupportBlock()
+
+    class Meta:
+        template = "courses/blocks/content.html"
+
+
+class ScreenBlock(blocks.StructBlock):
+    """One idea: a heading, text, and at most one thing to look at or do."""
+
+    heading = blocks.CharBlock(max_length=120, label=_("Heading"))
+    content = ScreenContentBlock(label=_("Content"))
+
+    class Meta:
+        icon = "doc-empty"
+        label = _("Screen")
+        description = _("One idea a screen: 80 to 220 words and at most one block beside the text.")
+        template = "courses/blocks/screen.html"

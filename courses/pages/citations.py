@@ -1,0 +1,99 @@
+"""Citations: `[@key, "place"]` in a text becomes a small number that leads to the source."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+# The rich text editor may write the quotes as entities.
+CITATION = re.compile(
+    r"(?P<space>\s*)\[@(?P<key>[a-z0-9-]+)"
+    r"(?:,\s*(?:\"|&quot;|&#34;|&#x27;|')(?P<place>[^\]]*?)(?:\"|&quot;|&#34;|&#x27;|'))?\s*\]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source cited on a screen: its number there, and the places in it, in order."""
+
+    number: int
+    source: Mapping[str, Any]
+    places: list[str] = field(default_factory=list)
+
+
+Citations = Mapping[str, Citation]
+
+
+def cited(text: str) -> Iterator[tuple[str, str]]:
+    """Every key that a text cites with its place, "" for none."""
+    for match in CITATION.finditer(text):
+        yield match["key"], unescape(match["place"] or "").strip()
+
+
+def citations_of(stream_value: Any, sources: Iterable[Mapping[str, Any]]) -> dict[str, Citation]:
+    """The sources a screen cites, numbered from 1 as they first come. Unknown keys are left out."""
+    known = {source["key"]: source for source in sources}
+    found: dict[str, Citation] = {}
+    for text in _texts(stream_value):
+        for key, place in cited(text):
+            if key not in known:
+                continue
+            citation = found.setdefault(key, Citation(len(found) + 1, known[key]))
+            if place and place not in citation.places:
+                citation.places.append(place)
+    return found
+
+
+def unknown_keys(stream_value: Any, sources: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Keys that are cited but are no source's."""
+    known = {source["key"] for source in sources}
+    return {key for text in _texts(stream_value) for key, _place in cited(text)} - known
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every string inside plain nested data, in order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
+
+
+def linked(html: str, citations: Citations) -> SafeString:
+    """The HTML with its citations as numbers; what is unknown stays as it was written."""
+
+    def number(match: re.Match[str]) -> str:
+        citation = citations.get(match["key"])
+        if citation is None:
+            return match[0]
+        label = _("Source %(number)d") % {"number": citation.number}
+        place = unescape(match["place"] or "")
+        if place:
+            label = f"{label}: {place}"
+        return format_html(
+            '<sup><a href="#kalla-{}" aria-label="{}">{}</a></sup>',
+            citation.number,
+            label,
+            citation.number,
+        )
+
+    return mark_safe(CITATION.sub(number, html))
+
+
+def linked_plain(text: str, citations: Citations) -> SafeString:
+    """The same for text that is not HTML yet."""
+    return linked(escape(text, quote=False), citations)
+
+
+def as_data(value: Any) -> Any:
+    """A stream value as plain data, as it is stored."""
+    return json.loads(json.dumps(value.stream_block.get_prep_value(value), default=str))

@@ -1,0 +1,277 @@
+"""Page types: the catalogue, a course, a lesson of screens; and the support information."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, PageManager, RevisionMixin
+from wagtail.models.pages import PageQuerySet
+from wagtail.url_routing import RouteResult
+
+from courses.pages.blocks import ScreenBlock, SourceBlock
+from courses.pages.citations import as_data, citations_of, unknown_keys
+from tracking.ledger.models import Course, CourseForm
+
+PLAIN_FEATURES = ["bold", "italic", "ul", "link"]
+
+
+class CourseCode(models.Model):
+    """Which course a page is, in every language of it. A code once given is never given again."""
+
+    translation_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(_("code"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("course code")
+        verbose_name_plural = _("course codes")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CatalogueIndexPage(Page):
+    """All courses."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["courses.CoursePage"]
+    template = "courses/catalogue_index_page.html"
+
+    class Meta:
+        verbose_name = _("course catalogue")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        courses = CoursePage.objects.live().child_of(self).order_by("title")
+        return context | {"courses": courses}
+
+
+class CoursePage(Page):
+    """A course: what it is for, its lessons below it, its quiz."""
+
+    course_code = models.CharField(
+        _("course code"),
+        max_length=64,
+        blank=True,
+        help_text=_(
+            "What completions are recorded by, for ever. What has to be taken again is a new "
+            "course: copy the page and give it a new code."
+        ),
+    )
+    summary = models.TextField(_("summary"), help_text=_("Two sentences for the catalogue."))
+    objectives = StreamField(
+        [("objective", blocks.CharBlock(max_length=300, label=_("Objective")))],
+        verbose_name=_("objectives"),
+        blank=True,
+        help_text=_("What one can do after the course. One sentence each."),
+    )
+    audience = models.TextField(_("audience"), blank=True, help_text=_("Who it is for."))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"),
+        validators=[MinValueValidator(1)],
+        help_text=_("How long the whole course takes, quiz included."),
+    )
+    authors = models.CharField(_("authors"), max_length=300, blank=True)
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    content_warning = RichTextField(
+        _("before you begin"),
+        features=PLAIN_FEATURES,
+        blank=True,
+        help_text=_("What the reader may meet, and that one may pause."),
+    )
+    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+    quiz = models.ForeignKey(
+        "quizzes.Quiz",
+        verbose_name=_("final quiz"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    parent_page_types = ["courses.CatalogueIndexPage"]
+    subpage_types = ["courses.LessonPage"]
+    template = "courses/course_page.html"
+    # A copy is another course: it has no code until somebody gives it one.
+    exclude_fields_in_copy = ["course_code"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("course_code"),
+        FieldPanel("summary"),
+        FieldPanel("objectives"),
+        MultiFieldPanel(
+            [FieldPanel("audience"), FieldPanel("minutes"), FieldPanel("quiz")],
+            heading=_("Taking it"),
+        ),
+        FieldPanel("content_warning"),
+        MultiFieldPanel(
+            [FieldPanel("authors"), FieldPanel("reviewed_on"), FieldPanel("sources")],
+            heading=_("What it rests on"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    def clean(self) -> None:
+        """Refuse a code that is another course's, and a change of a published one."""
+        super().clean()
+        given = CourseCode.objects.filter(translation_key=self.translation_key).first()
+        if given and not self.course_code:
+            self.course_code = given.code
+        if given and self.course_code != given.code:
+            raise ValidationError(
+                {
+                    "course_code": _(
+                        "This course is published as %(code)s, and keeps that code. What has to "
+                        "be taken again is a new course: copy the page."
+                    )
+                    % {"code": given.code}
+                }
+            )
+        if self.course_code and self._code_is_taken():
+            raise ValidationError(
+                {"course_code": _("%(code)s is another course's.") % {"code": self.course_code}}
+            )
+
+    def _code_is_taken(self) -> bool:
+        others = {"translation_key": self.translation_key}
+        return (
+            CourseCode.objects.filter(code=self.course_code).exclude(**others).exists()
+            or CoursePage.objects.filter(course_code=self.course_code).exclude(**others).exists()
+            or Course.objects.known_now()
+            .filter(code=self.course_code)
+            .exclude(form=CourseForm.MODULE)
+            .exists()
+        )
+
+    def lessons(self) -> PageQuerySet:
+        """The published lessons in the order they are taken."""
+        return LessonPage.objects.live().child_of(self).order_by("path")
+
+    def source_values(self) -> list[Any]:
+        """The sources as their blocks' values."""
+        return [child.value for child in self.sources]
+
+
+class LessonPage(Page):
+    """A lesson: screens, one idea each."""
+
+    objective = models.CharField(
+        _("objective"), max_length=300, help_text=_("What one can do after the lesson.")
+    )
+    minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1)])
+    body = StreamField([("screen", ScreenBlock())], verbose_name=_("screens"))
+
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types: list[str] = []
+    template = "courses/lesson_page.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("objective"),
+        FieldPanel("minutes"),
+        FieldPanel("body"),
+    ]
+
+    # Wagtail's metaclass would make the same; named for the type checker.
+    objects = PageManager()
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    def clean(self) -> None:
+        """Refuse citations of what is no source of the course."""
+        super().clean()
+        if not self.path:  # not in the tree yet
+            return
+        unknown = unknown_keys(as_data(self.body), self.course.source_values())
+        if unknown:
+            raise ValidationError(
+                {
+                    "body": _("The course has no source called %(keys)s.")
+                    % {"keys": ", ".join(sorted(unknown))}
+                }
+            )
+
+    @property
+    def course(self) -> CoursePage:
+        """The course it belongs to."""
+        found: CoursePage = self.get_parent().specific
+        return found
+
+    @property
+    def screen_count(self) -> int:
+        """How many screens there are."""
+        return len(self.body)
+
+    def screen_url(self, number: int) -> str:
+        """The address of a screen, counted from 1."""
+        return f"{self.url}{number}/" if number > 1 else str(self.url)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """`/<lesson>/` is the first screen, `/<lesson>/<n>/` the n-th; others don't exist."""
+        if not path_components:
+            return super().route(request, path_components)
+        number, *more = path_components
+        known = number.isascii() and number.isdecimal() and 1 <= int(number) <= self.screen_count
+        if more or not known or number.startswith("0") or not self.live:
+            raise Http404
+        return RouteResult(self, kwargs={"screen": int(number)})
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, screen: int = 1, **kwargs: Any
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        course = self.course
+        shown = self.body[screen - 1] if self.screen_count else None
+        content = as_data(self.body)[screen - 1] if self.screen_count else {}
+        citations = citations_of(content, course.source_values())
+        return context | {
+            "course": course,
+            "screen": shown,
+            "screen_number": screen,
+            "citations": citations,
+            "previous_url": self.screen_url(screen - 1) if screen > 1 else "",
+            "crumbs": [
+                {"label": course.get_parent().title, "url": course.get_parent().url},
+                {"label": course.title, "url": course.url},
+            ],
+        }
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """The preview shows all screens' first; `?skarm=3` another."""
+        wanted = request.GET.get("skarm", "")
+        number = int(wanted) if wanted.isdecimal() else 1
+        return self.get_context(request, screen=min(max(number, 1), max(self.screen_count, 1)))
+
+
+class SupportInformation(RevisionMixin, models.Model):
+    """What the support panel says on every page of a course: the one last reviewed is shown."""
+
+    title = models.CharField(_("title"), max_length=120)
+    body = RichTextField(_("text"), features=["h3", "bold", "italic", "ul", "ol", "link"])
+    reviewed_on = models.DateField(_("last reviewed"))
+    source = models.CharField(_("source"), max_length=300, help_text=_("Where the numbers stand."))
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("reviewed_on"), FieldPanel("source")], heading=_("What it rests on")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("support information")
+        verbose_name_plural = _("support information")
+
+    def __str__(self) -> str:
+        return self.title

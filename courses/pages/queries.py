@@ -1,0 +1,31 @@
+"""Reads: which published page teaches a course."""
+
+from collections.abc import Collection
+
+from courses.pages.models import CourseCode, CoursePage, SupportInformation
+
+
+def course_pages(codes: Collection[str] | None = None) -> dict[str, CoursePage]:
+    """The published pages of courses, by code; a code without a page is left out. Two queries.
+
+    `codes`: only these (None: every course).
+    """
+    owned = CourseCode.objects.all() if codes is None else CourseCode.objects.filter(code__in=codes)
+    code_of = dict(owned.values_list("translation_key", "code"))
+    pages = (
+        CoursePage.objects.live()
+        .filter(translation_key__in=code_of, alias_of__isnull=True)
+        .select_related("quiz")
+        .order_by("-locale_id")
+    )
+    return {code_of[page.translation_key]: page for page in pages}
+
+
+def course_page_for(code: str) -> CoursePage | None:
+    """The published page of a course; None when it has none."""
+    return course_pages([code]).get(code)
+
+
+def support_information() -> SupportInformation | None:
+    """What the support panel says; None as long as no editor has written it."""
+    return SupportInformation.objects.order_by("-reviewed_on", "-pk").first()
