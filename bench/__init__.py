@@ -1,0 +1,1 @@
+"""Measures the pages that matter on the demo city: `make bench`."""
