@@ -94,21 +94,18 @@ def save_answer(
         attempt = _locked(user, attempt_id)
         item = AttemptItem.objects.select_related("answer").get(attempt=attempt, position=position)
         known: Answer | None = getattr(item, "answer", None)
-        if known and (known.client_id == client_id or known.sequence > sequence):
+        if known and known.client_id == client_id:
             return known
-        chosen = TYPES[item.content["type"]].read(item.content, response)
         if not attempt.is_open:
             raise AlreadyHandedIn
-        saved, _created = Answer.objects.update_or_create(
-            item=item,
-            defaults={
-                "chosen": chosen,
-                "client_id": client_id,
-                "sequence": sequence,
-                "saved_at": now,
-            },
-        )
-        return saved
+        if known and known.sequence > sequence:
+            return known
+        chosen = TYPES[item.content["type"]].read(item.content, response)
+        answer = known or Answer(item=item)
+        answer.chosen, answer.saved_at = chosen, now
+        answer.client_id, answer.sequence = client_id, sequence
+        answer.save()
+        return answer
 
 
 def submit_attempt(*, user: User, attempt_id: UUID, now: datetime) -> Attempt:

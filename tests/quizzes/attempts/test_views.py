@@ -133,7 +133,7 @@ def test_saving_an_answer_takes_few_queries(
     client: Client, user: User, django_assert_max_num_queries
 ) -> None:
     attempt = begin(user)
-    with django_assert_max_num_queries(9):  # two of them the transaction's, three the session's
+    with django_assert_max_num_queries(7):  # session, account, and five around the answer
         send(client, attempt, 1, key_of(attempt)[1])
 
 
