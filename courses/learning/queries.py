@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -125,7 +126,7 @@ def course_state(user: User, page: CoursePage) -> CourseState:
 
 def _state(
     page: CoursePage,
-    progress: dict[object, LessonProgress],
+    progress: dict[UUID, LessonProgress],
     started: bool,
     passed: bool,
     completed: dict[str, Completion],
@@ -133,12 +134,8 @@ def _state(
     lessons = list(page.lessons())
     rows = [progress.get(lesson.translation_key) for lesson in lessons]
     unread = [at for at, row in enumerate(rows) if row is None or row.completed_at is None]
-    latest = max(
-        (at for at in unread if rows[at]),
-        key=lambda at: rows[at].resumed_at,
-        default=None,  # type: ignore[union-attr]
-    )
-    here = latest if latest is not None else next(iter(unread), None)
+    begun = [(row.resumed_at, at) for at in unread if (row := rows[at])]
+    here = max(begun)[1] if begun else next(iter(unread), None)
     completion = completed.get(page.course_code)
     return CourseState(
         page=page,
@@ -225,7 +222,7 @@ def my_training(user: User, person: Person | None, *, on: date) -> MyTraining:
     The number of queries does not depend on how many targets there are.
     """
     mine = MyTraining()
-    pages = course_pages(None)
+    pages = course_pages()
     states = course_states(user, pages.values())
     named: set[str] = set()
     if person:

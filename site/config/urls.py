@@ -12,6 +12,7 @@ urlpatterns = [
     path("logga-in/", views.LogIn.as_view(), name="login"),
     path("logga-ut/", LogoutView.as_view(), name="logout"),
     path("lamna/", views.quick_exit, name="quick_exit"),
+    path("", include("courses.learning.urls")),
     path("prov/", include("quizzes.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
