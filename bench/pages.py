@@ -69,6 +69,7 @@ def _lesson_path() -> str:
 def _attempt(user: User) -> Attempt:
     page = course_page_for(COURSE)
     assert page is not None
+    assert page.quiz is not None
     context = f"course:{COURSE}"
     return start_attempt(user=user, quiz=page.quiz, context=context, now=timezone.now())
 

@@ -32,9 +32,17 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture
-def new_visitor(program: Program, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+def visitors() -> list[Visitor]:
+    """Everybody made so far, in order."""
+    return []
+
+
+@pytest.fixture
+def new_visitor(
+    program: Program, browser: Browser, visitors: list[Visitor]
+) -> Iterator[Callable[..., Visitor]]:
     """Makes people with a browser of their own; at the end nothing unexpected has happened."""
-    made: list[Visitor] = []
+    made = visitors
 
     def make(size: tuple[int, int] = DESK, **options: object) -> Visitor:
         context = browser.new_context(

@@ -1,0 +1,87 @@
+"""`python -m tests.browser.screenshots`: the README's picture, taken of the running program."""
+
+import io
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.learner import Learner
+from tests.browser.visitor import Visitor
+from tests.program import ROOT, Program, demo_city
+
+PICTURE = ROOT / "docs" / "images" / "kompetens-mot-vald.png"
+PHONE, DESK, GAP, HEIGHT = 390, 1180, 40, 844
+GROUND = "#e9e4da"
+
+
+def _visitor(browser: Browser, program: Program, width: int) -> Visitor:
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHT},
+        locale="sv-SE",
+        timezone_id="Europe/Stockholm",
+        base_url=program.address,
+        color_scheme="light",
+    )
+    return Visitor(context.new_page(), program)
+
+
+def _lesson(visitor: Visitor) -> bytes:
+    """The first screen of the module's first lesson that has a figure, on a phone."""
+    learner = Learner(visitor)
+    learner.log_in_plainly("medarbetare")
+    learner.open_course()
+    visitor.page.get_by_role("button", name="Börja").click()
+    while not visitor.page.locator(".prose figure").count():
+        visitor.page.locator("[data-next] button").click()
+        visitor.page.wait_for_load_state()
+    visitor.page.locator(".lesson__head").evaluate("head => head.scrollIntoView()")
+    return visitor.page.screenshot()
+
+
+def _report(visitor: Visitor) -> bytes:
+    """Mina medarbetare of the same unit's manager, at a desk."""
+    Learner(visitor).log_in_plainly("enhetschef")
+    return visitor.page.screenshot()
+
+
+def _side_by_side(left: bytes, right: bytes) -> Image.Image:
+    pictures = [Image.open(io.BytesIO(one)).convert("RGB") for one in (left, right)]
+    width = sum(one.width for one in pictures) + 3 * GAP
+    whole = Image.new("RGB", (width, HEIGHT + 2 * GAP), GROUND)
+    whole.paste(pictures[0], (GAP, GAP))
+    whole.paste(pictures[1], (pictures[0].width + 2 * GAP, GAP))
+    return whole
+
+
+def main() -> int:
+    """Take the picture; 1 when Chromium is missing."""
+    path = chromium()
+    if path is None:
+        print("Chromium is not installed (Debian: apt install chromium).", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="kompetens-pictures-") as folder:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = int(listener.getsockname()[1])
+        program = Program(demo_city(Path(folder)), port)
+        program.start()
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+                lesson = _lesson(_visitor(browser, program, PHONE))
+                report = _report(_visitor(browser, program, DESK))
+                browser.close()
+        finally:
+            program.stop()
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    _side_by_side(lesson, report).save(PICTURE, optimize=True)
+    print(PICTURE.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
