@@ -57,10 +57,11 @@ def finish_screen(
     return progress
 
 
-def complete_by_quiz(*, course_code: str, attempt: Attempt) -> None:
+def complete_by_quiz(*, course_code: str, page_revision: int | None, attempt: Attempt) -> None:
     """Record the completion that a passed attempt is the proof of, and its certificate.
 
-    An account without a person learns without leaving anything in the ledger.
+    `page_revision` is the version of the course page that was in force. An account without a
+    person learns without leaving anything in the ledger.
     """
     person = person_of(attempt.user)
     if not attempt.passed or attempt.submitted_at is None or person is None:
@@ -73,6 +74,7 @@ def complete_by_quiz(*, course_code: str, attempt: Attempt) -> None:
         actor=attempt.user,
         judged_by={
             "attempt": str(attempt.public_id),
+            "page_revision": page_revision,
             "rule": attempt.rule,
             "points": attempt.points,
             "max_points": attempt.max_points,

@@ -21,7 +21,13 @@ class CourseContext:
 
     def on_graded(self, attempt: Attempt) -> None:
         """Passing is completing."""
-        complete_by_quiz(course_code=self._code(attempt), attempt=attempt)
+        code = self._code(attempt)
+        page = course_page_for(code)
+        complete_by_quiz(
+            course_code=code,
+            page_revision=page.live_revision_id if page else None,
+            attempt=attempt,
+        )
 
     def return_url(self, rest: str) -> str:
         """The course's page; Min utbildning when it is no longer published."""

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -44,10 +45,16 @@ def training(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/my_training.html", context)
 
 
+def _published() -> QuerySet[CoursePage]:
+    """Courses one can take; a copy that nobody gave a code yet is none."""
+    pages: QuerySet[CoursePage] = CoursePage.objects.live().exclude(course_code="")
+    return pages
+
+
 @require_POST
 def begin(request: HttpRequest, page_id: int) -> HttpResponse:
     """Begin a course, or go on where one left it."""
-    page = get_object_or_404(CoursePage.objects.live(), pk=page_id)
+    page = get_object_or_404(_published(), pk=page_id)
     user = _user(request)
     start_course(user=user, course_code=page.course_code, now=timezone.now())
     return _see_other(course_state(user, page).resume_url)
@@ -60,7 +67,7 @@ def reach(request: HttpRequest, page_id: int, screen: int) -> HttpResponse:
     count = lesson.screen_count
     if not 1 <= screen <= count:
         raise Http404
-    course = lesson.course
+    course = get_object_or_404(_published(), pk=lesson.course.pk)
     finish_screen(
         user=_user(request),
         course_code=course.course_code,
@@ -86,7 +93,7 @@ def _after(user: User, course: CoursePage, lesson: LessonPage) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz(request: HttpRequest, page_id: int) -> HttpResponse:
     """Before the final quiz: how many questions, how many tries, what it takes. POST begins it."""
-    page = get_object_or_404(CoursePage.objects.live().select_related("quiz"), pk=page_id)
+    page = get_object_or_404(_published().select_related("quiz"), pk=page_id)
     if page.quiz is None or not page.quiz.live:
         raise Http404
     user, where = _user(request), context_of(page.course_code)

@@ -366,7 +366,6 @@ class Migration(migrations.Migration):
                 (
                     "course_code",
                     models.CharField(
-                        blank=True,
                         help_text="What completions are recorded by, for ever. What has to be taken again is a new course: copy the page and give it a new code.",
                         max_length=64,
                         verbose_name="course code",

@@ -17,6 +17,7 @@ from wagtail.url_routing import RouteResult
 
 from courses.pages.blocks import ScreenBlock, SourceBlock
 from courses.pages.citations import as_data, citations_of, unknown_keys
+from courses.pages.forms import CourseCopyForm
 from tracking.ledger.models import Course, CourseForm
 
 PLAIN_FEATURES = ["bold", "italic", "ul", "link"]
@@ -58,7 +59,6 @@ class CoursePage(Page):
     course_code = models.CharField(
         _("course code"),
         max_length=64,
-        blank=True,
         help_text=_(
             "What completions are recorded by, for ever. What has to be taken again is a new "
             "course: copy the page and give it a new code."
@@ -100,6 +100,7 @@ class CoursePage(Page):
     template = "courses/course_page.html"
     # A copy is another course: it has no code until somebody gives it one.
     exclude_fields_in_copy = ["course_code"]
+    copy_form_class = CourseCopyForm
     content_panels = [
         *Page.content_panels,
         FieldPanel("course_code"),
@@ -120,12 +121,17 @@ class CoursePage(Page):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """A course in another language has the code that was given to the first."""
+        if not self.course_code:
+            given = CourseCode.objects.filter(translation_key=self.translation_key).first()
+            self.course_code = given.code if given else ""
+        super().full_clean(*args, **kwargs)
+
     def clean(self) -> None:
         """Refuse a code that is another course's, and a change of a published one."""
         super().clean()
         given = CourseCode.objects.filter(translation_key=self.translation_key).first()
-        if given and not self.course_code:
-            self.course_code = given.code
         if given and self.course_code != given.code:
             raise ValidationError(
                 {

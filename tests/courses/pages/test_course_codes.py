@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from courses.pages.models import CourseCode, CoursePage
 from courses.pages.queries import course_page_for
 from foundation.facts import open_batch
-from tests.courses.makers import copied, make_catalogue, make_course
+from tests.courses.makers import copied, make_catalogue, make_course, signed_in
 from tracking.ledger.actions import record_completion
 from tracking.ledger.models import Completion, CompletionSource, Course, CourseForm
 from tracking.organisation.models import Person, User
@@ -75,8 +76,9 @@ def test_what_was_completed_outlives_the_page(how: str) -> None:
 
 def test_a_copy_has_no_code_and_leaves_the_first_course_alone() -> None:
     course = make_course()
-    copy = copied(course, "kopia", recursive=True)
+    copy = copied(course, "kopia", recursive=True, keep_live=False)
     assert copy.specific.course_code == ""
+    assert not copy.live
     assert copy.translation_key != course.translation_key
     assert course_page_for("MOD-PROV") == course
     assert CourseCode.objects.count() == 1
@@ -89,6 +91,24 @@ def test_a_copy_can_be_published_as_a_course_of_its_own() -> None:
     assert course_page_for("MOD-NY") == copy
 
 
+def test_the_admin_copies_a_course_only_as_a_draft() -> None:
+    course = make_course()
+    admin = signed_in(User.objects.create_superuser("admin"))
+    asked = {
+        "new_title": "Kopia",
+        "new_slug": "kopia",
+        "new_parent_page": course.get_parent().pk,
+        "copy_subpages": "on",
+        "publish_copies": "on",
+        "alias": "on",
+    }
+    admin.post(reverse("wagtailadmin_pages:copy", args=[course.pk]), asked)
+    copy = CoursePage.objects.get(slug="kopia")
+    assert (copy.course_code, copy.live, copy.alias_of) == ("", False, None)
+    assert copy.get_descendants().count() == 2
+    assert not copy.get_descendants().live().exists()
+
+
 def test_a_page_is_not_published_without_a_code() -> None:
     course = make_course(publish=False)
     course.course_code = ""
@@ -99,9 +119,7 @@ def test_a_page_is_not_published_without_a_code() -> None:
 
 def test_another_courses_code_is_refused() -> None:
     make_course()
-    other = CoursePage(
-        title="Annan", slug="annan", course_code="MOD-PROV", summary="x", minutes=5
-    )
+    other = CoursePage(title="Annan", slug="annan", course_code="MOD-PROV", summary="x", minutes=5)
     with pytest.raises(ValidationError) as refused:
         make_catalogue().add_child(instance=other)
     assert list(refused.value.message_dict) == ["course_code"]
