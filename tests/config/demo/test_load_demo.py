@@ -50,7 +50,7 @@ def test_it_is_refused_over_somebody_elses_facts(data_dir, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_loading_gives_the_city_its_accounts_and_a_second_run_changes_nothing(data_dir, tmp_path):
     first = load()
     assert DEMO_PASSWORD in first
@@ -113,7 +113,7 @@ def districts_differ_and_the_medarbetare_has_her_course_before_her() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_load_that_was_cut_off_goes_on_where_it_stopped(data_dir):
     city = write_city(data_dir / "demo", today=TODAY)
     done = city.batches[:3]
