@@ -69,11 +69,14 @@ class CourseState:
 
     @property
     def minutes_left(self) -> int:
-        """Minutes of the lessons not yet read, and the rest of the course's time for its quiz."""
+        """Minutes still to spend: the course's without the lessons read, and no less than a minute
+        for each question of a final quiz that is not passed.
+        """
         if self.quiz_passed:
             return 0
         read = sum(lesson.page.minutes or 0 for lesson in self.lessons if lesson.done)
-        return max((self.page.minutes or 0) - read, 0)
+        quiz_takes = self.page.quiz.draw if self.page.quiz else 0
+        return max((self.page.minutes or 0) - read, quiz_takes)
 
     @property
     def resume_url(self) -> str:
