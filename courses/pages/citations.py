@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import unescape
 from typing import Any
 
 from django.utils.html import format_html
@@ -40,7 +40,7 @@ def citations_of(stream_value: Any, sources: Iterable[Mapping[str, Any]]) -> dic
     """The sources a screen cites, numbered from 1 as they first come. Unknown keys are left out."""
     known = {source["key"]: source for source in sources}
     found: dict[str, Citation] = {}
-    for text in _texts(stream_value):
+    for text in texts_of(stream_value):
         for key, place in cited(text):
             if key not in known:
                 continue
@@ -53,19 +53,19 @@ def citations_of(stream_value: Any, sources: Iterable[Mapping[str, Any]]) -> dic
 def unknown_keys(stream_value: Any, sources: Iterable[Mapping[str, Any]]) -> set[str]:
     """Keys that are cited but are no source's."""
     known = {source["key"] for source in sources}
-    return {key for text in _texts(stream_value) for key, _place in cited(text)} - known
+    return {key for text in texts_of(stream_value) for key, _place in cited(text)} - known
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_of(value: Any) -> Iterator[str]:
     """Every string inside plain nested data, in order."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for part in value.values():
-            yield from _texts(part)
+            yield from texts_of(part)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _texts(part)
+            yield from texts_of(part)
 
 
 def linked(html: str, citations: Citations) -> SafeString:
@@ -87,11 +87,6 @@ def linked(html: str, citations: Citations) -> SafeString:
         )
 
     return mark_safe(CITATION.sub(number, html))
-
-
-def linked_plain(text: str, citations: Citations) -> SafeString:
-    """The same for text that is not HTML yet."""
-    return linked(escape(text, quote=False), citations)
 
 
 def as_data(value: Any) -> Any:

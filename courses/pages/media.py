@@ -15,7 +15,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
     Log-in is asked for by the middleware, as for every view.
     """
-    response = serve(request, path, document_root=settings.MEDIA_ROOT, show_indexes=False)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT), show_indexes=False)
     response["Content-Security-Policy"] = MEDIA_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from config import views
+from courses.pages.media import media
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -13,7 +14,9 @@ urlpatterns = [
     path("logga-ut/", LogoutView.as_view(), name="logout"),
     path("lamna/", views.quick_exit, name="quick_exit"),
     path("", include("courses.learning.urls")),
+    path("", include("tracking.reports.urls")),
     path("prov/", include("quizzes.urls")),
+    path("media/<path:path>", media, name="media"),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -109,24 +109,24 @@ def case_problems(start: str, steps: Any) -> Iterator[str]:
     """What keeps a case from being walked from its start to an end, in words."""
     names = [step["id"] for step in steps]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield _now("Two steps are called %(name)s.") % {"name": name}
+        yield gettext("Two steps are called %(name)s.") % {"name": name}
     if start not in names:
-        yield _now("The case begins with %(name)s, which is no step of it.") % {"name": start}
+        yield gettext("The case begins with %(name)s, which is no step of it.") % {"name": start}
     leads_to: dict[str, set[str]] = {}
     for step in steps:
         choices = step.get("choices") or []
         leads_to[step["id"]] = {choice["to"] for choice in choices}
         for name in sorted(leads_to[step["id"]] - set(names)):
-            yield _now("Step %(step)s leads to %(name)s, which is no step of the case.") % {
+            yield gettext("Step %(step)s leads to %(name)s, which is no step of the case.") % {
                 "step": step["id"],
                 "name": name,
             }
         if bool(step.get("end")) == bool(choices):
-            yield _now("Step %(step)s must either end the case or offer choices.") % {
+            yield gettext("Step %(step)s must either end the case or offer choices.") % {
                 "step": step["id"]
             }
     for name in sorted(set(names) - _reached(start, leads_to)):
-        yield _now("No way leads to step %(step)s.") % {"step": name}
+        yield gettext("No way leads to step %(step)s.") % {"step": name}
 
 
 def _reached(start: str, leads_to: dict[str, set[str]]) -> set[str]:

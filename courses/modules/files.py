@@ -1,0 +1,95 @@
+"""What a module's files say, once they have been read and judged."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFile:
+    """A block of a screen, its value as its block stores it; images and questions by name."""
+
+    kind: str
+    value: Any
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenFile:
+    """A screen."""
+
+    heading: str
+    blocks: list[BlockFile]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFile:
+    """A lesson."""
+
+    file: str
+    slug: str
+    title: str
+    minutes: int
+    objective: str
+    sources: list[str]
+    screens: list[ScreenFile]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFile:
+    """A question of the bank; texts are HTML, those of the options plain."""
+
+    key: str
+    kind: str
+    text: str
+    options: list[dict[str, Any]]
+    explanation: str
+    teaches: str
+    tags: list[str]
+    difficulty: int
+    source: str
+    use: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuizFile:
+    """How the final quiz is drawn and judged."""
+
+    draw: int
+    pass_percent: int
+    max_tries: int
+    shuffle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFiles:
+    """A whole module."""
+
+    folder: Path
+    code: str
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    audience: str
+    objectives: list[str]
+    authors: list[str]
+    reviewed_on: date | None
+    content_warning: str
+    sources: list[dict[str, Any]]
+    quiz: QuizFile
+    lesson_files: list[str]
+    lessons: list[LessonFile] = field(default_factory=list)
+    questions: list[QuestionFile] = field(default_factory=list)
+
+    def images(self) -> dict[str, str]:
+        """The images that figures show, with their text alternatives, in order."""
+        return {
+            block.value["image"]: block.value["alt"]
+            for lesson in self.lessons
+            for screen in lesson.screens
+            for block in screen.blocks
+            if block.kind == "figure"
+        }

@@ -1,0 +1,119 @@
+"""What must stand before a course can: the site's tree, and those who write courses."""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.images import get_image_model
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from courses.pages.models import CatalogueIndexPage, SupportInformation
+from quizzes.bank.models import Question, Quiz
+
+CATALOGUE_SLUG = "kurser"
+CATALOGUE_TITLE = "Kurser"
+ROOT_TITLE = "Kompetens mot våld"
+TRAINERS_GROUP = "Utbildare"
+WORKFLOW_NAME = "Granskning"
+
+
+def lay_groundwork() -> CatalogueIndexPage:
+    """The catalogue at /kurser/, with trainers who may write below it. Changes nothing twice."""
+    Locale.objects.get_or_create(language_code="sv")
+    catalogue = _catalogue()
+    _let_trainers_in(catalogue)
+    return catalogue
+
+
+def _catalogue() -> CatalogueIndexPage:
+    found: CatalogueIndexPage | None = CatalogueIndexPage.objects.first()
+    if found:
+        return found
+    root = _site_root()
+    page = CatalogueIndexPage(title=CATALOGUE_TITLE, slug=CATALOGUE_SLUG, show_in_menus=True)
+    root.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def _site_root() -> Page:
+    """The page above the catalogue: "/" itself belongs to the start page of each role."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site and not _is_welcome(site.root_page):
+        root: Page = site.root_page
+        return root
+    tree = Page.get_first_root_node()
+    root = tree.add_child(instance=Page(title=ROOT_TITLE, slug="start"))
+    if site is None:
+        Site.objects.create(
+            hostname="localhost", root_page=root, is_default_site=True, site_name=ROOT_TITLE
+        )
+        return root
+    welcome = site.root_page
+    site.root_page, site.site_name = root, ROOT_TITLE
+    site.save()
+    welcome.refresh_from_db()
+    welcome.delete()
+    root.refresh_from_db()
+    return root
+
+
+def _is_welcome(page: Page) -> bool:
+    """The page Wagtail brings along, as long as nobody has made it their own."""
+    return page.specific_class is Page and page.slug == "home" and page.is_leaf()
+
+
+def _let_trainers_in(catalogue: CatalogueIndexPage) -> None:
+    """The group and its rights, given once: an administrator may change them afterwards."""
+    group, _created = Group.objects.get_or_create(name=TRAINERS_GROUP)
+    if GroupPagePermission.objects.filter(group=group, page=catalogue).exists():
+        return
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    for codename in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(
+            content_type__app_label="wagtailcore", codename=codename
+        )
+        GroupPagePermission.objects.create(group=group, page=catalogue, permission=permission)
+    collection = Collection.get_first_root_node()
+    for codename in ("add_image", "change_image", "choose_image"):
+        permission = Permission.objects.get(
+            content_type=ContentType.objects.get_for_model(get_image_model()), codename=codename
+        )
+        GroupCollectionPermission.objects.create(
+            group=group, collection=collection, permission=permission
+        )
+    for model in (Question, Quiz, SupportInformation):
+        content_type = ContentType.objects.get_for_model(model)
+        group.permissions.add(
+            *Permission.objects.filter(content_type=content_type).exclude(
+                codename__startswith="delete_"
+            )
+        )
+    _lay_review(group, catalogue)
+
+
+def _lay_review(group: Group, catalogue: CatalogueIndexPage) -> None:
+    """Draft, review, published: a second trainer reads what the first has written."""
+    workflow, created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
+    if created:
+        task = GroupApprovalTask.objects.create(name=WORKFLOW_NAME)
+        task.groups.add(group)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.get_or_create(page=catalogue, defaults={"workflow": workflow})
+    for model in (Question, Quiz):
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
+        )

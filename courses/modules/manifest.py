@@ -1,0 +1,96 @@
+"""module.yaml: what the course is, and which files belong to it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_slug
+from django.utils.translation import gettext as _
+
+from courses.modules.files import ModuleFiles, QuizFile
+from courses.modules.markdown import rich_text
+from courses.modules.problems import Fields, Problem
+from courses.modules.yaml_files import read_text, read_yaml
+from courses.pages.models import PLAIN_FEATURES
+
+NAME = "module.yaml"
+
+
+def read_manifest(folder: Path, problems: list[Problem]) -> ModuleFiles | None:
+    """The manifest, without lessons and questions; None when there is nothing to go on."""
+    file = f"{folder.name}/{NAME}"
+    text = read_text(folder / NAME, file=file, problems=problems)
+    data = None if text is None else read_yaml(text, file=file, line=1, problems=problems)
+    if data is None:
+        return None
+    top = Fields.of(data, file, "", problems)
+    module = ModuleFiles(
+        folder=folder,
+        code=top.text("code", longest=64),
+        slug=slug_of(top),
+        title=top.text("title", longest=200),
+        summary=top.text("summary"),
+        minutes=top.number("minutes", low=1, high=10_000),
+        audience=top.text("audience"),
+        objectives=top.texts("objectives"),
+        authors=top.texts("authors"),
+        reviewed_on=top.day("reviewed_on"),
+        content_warning=_warning(top),
+        sources=_sources(top),
+        quiz=_quiz(top),
+        lesson_files=top.texts("lessons"),
+    )
+    if len(", ".join(module.authors)) > 300:
+        top.refuse("authors", _("at most %(number)d characters") % {"number": 300})
+    top.done()
+    return module
+
+
+def slug_of(fields: Fields) -> str:
+    """A slug: it stands in the address."""
+    slug = fields.text("slug", longest=100)
+    try:
+        validate_slug(slug)
+    except ValidationError:
+        fields.refuse("slug", _("small letters, digits and hyphens"))
+    return slug
+
+
+def _warning(top: Fields) -> str:
+    markdown = top.markdown("content_warning", needed=False)
+    return rich_text(markdown, PLAIN_FEATURES, file=top.file, line=1, problems=top.problems)
+
+
+def _sources(top: Fields) -> list[dict[str, Any]]:
+    sources: list[dict[str, Any]] = []
+    for fields in top.mappings("sources"):
+        source = {
+            "key": fields.text("key", longest=80),
+            "title": fields.text("title", longest=400),
+            "publisher": fields.text("publisher", longest=200),
+            "year": fields.number("year", low=1700, high=2200),
+            "url": fields.text("url", needed=False),
+            "reference": fields.text("reference", needed=False),
+        }
+        if source["url"]:
+            try:
+                URLValidator(schemes=["http", "https"])(source["url"])
+            except ValidationError:
+                fields.refuse("url", _("an address that begins with https://"))
+        if source["key"] in {known["key"] for known in sources}:
+            fields.refuse("key", _("a key that no other source has"))
+        fields.done()
+        sources.append(source)
+    return sources
+
+
+def _quiz(top: Fields) -> QuizFile:
+    fields = Fields.of(top.get("quiz"), top.file, "quiz", top.problems)
+    quiz = QuizFile(
+        draw=fields.number("draw", low=1, high=500),
+        pass_percent=fields.number("pass_percent", low=1, high=100),
+        max_tries=fields.number("max_tries", low=0, high=100),
+        shuffle=fields.flag("shuffle"),
+    )
+    fields.done()
+    return quiz

@@ -1,0 +1,105 @@
+"""Markdown of module files to the rich text that the editor keeps: no more than both can say."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+from courses.modules.problems import Problem
+
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+
+PARSER = MarkdownIt("commonmark", {"html": False})
+# What a token needs of the editor's features; anything else can't be kept.
+FEATURE_OF = {
+    "paragraph": None,
+    "inline": None,
+    "text": None,
+    "text_special": None,
+    "softbreak": None,
+    "hardbreak": None,
+    "list_item": None,
+    "bullet_list": "ul",
+    "ordered_list": "ol",
+    "strong": "bold",
+    "em": "italic",
+    "link": "link",
+    "heading": "h3",
+    "blockquote": "blockquote",
+}
+
+
+def rich_text(
+    markdown: str, features: list[str], *, file: str, line: int, problems: list[Problem]
+) -> str:
+    """HTML as the editor would save it. `line` is where the text begins in its file, from 1.
+
+    What the editor can't keep (other headings, images, tables, HTML) becomes a problem.
+    """
+    tokens = PARSER.parse(markdown)
+    for token, at in _with_lines(tokens):
+        name = re.sub(r"_(open|close)$", "", token.type)
+        feature = FEATURE_OF.get(name, "")
+        fits = feature is None or feature in features
+        if name == "heading" and token.tag != "h3":
+            fits = False
+        if not fits and not token.type.endswith("_close"):
+            problems.append(
+                Problem(
+                    file,
+                    _("line %(number)d") % {"number": line + at},
+                    token.content or token.markup or token.type,
+                    _("only paragraphs, %(features)s") % {"features": _in_words(features)},
+                )
+            )
+    _tighten(tokens)
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return _as_saved(html, tuple(features))
+
+
+def _with_lines(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Every token with its line, from 0; the parts of a line have the line of their block."""
+    at = 0
+    for token in tokens:
+        at = token.map[0] if token.map else at
+        yield token, at
+        for child in token.children or []:
+            yield child, at
+
+
+def _tighten(tokens: list[Token]) -> None:
+    """The editor has no paragraphs inside list items."""
+    depth = 0
+    for token in tokens:
+        depth += (token.type == "list_item_open") - (token.type == "list_item_close")
+        if depth and token.type.startswith("paragraph"):
+            token.hidden = True
+
+
+@cache
+def _converter(features: tuple[str, ...]) -> ContentstateConverter:
+    return ContentstateConverter(features=list(features))
+
+
+def _as_saved(html: str, features: tuple[str, ...]) -> str:
+    """What opening the text in the editor and saving it gives, without its random block names."""
+    converter = _converter(features)
+    saved = converter.to_database_format(converter.from_database_format(html))
+    return BLOCK_KEY.sub("", saved)
+
+
+def _in_words(features: list[str]) -> str:
+    names = {
+        "h3": _("### headings"),
+        "bold": _("bold"),
+        "italic": _("italics"),
+        "ul": _("lists"),
+        "ol": _("numbered lists"),
+        "link": _("links"),
+        "blockquote": _("quotes"),
+    }
+    return ", ".join(names[feature] for feature in features)

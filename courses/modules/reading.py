@@ -1,0 +1,143 @@
+"""A module's files, read and judged as a whole before anything is written."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from willow.image import Image as WillowImage
+
+from courses.modules.files import LessonFile, ModuleFiles
+from courses.modules.lessons import read_lesson
+from courses.modules.manifest import NAME as MANIFEST
+from courses.modules.manifest import read_manifest
+from courses.modules.problems import FilesRefused, Problem
+from courses.modules.questions import NAME as QUESTIONS
+from courses.modules.questions import read_questions
+from courses.pages.citations import cited, texts_of
+
+
+def read_module(folder: Path) -> ModuleFiles:
+    """A module that can be loaded. Raises FilesRefused with everything that is wrong."""
+    problems: list[Problem] = []
+    module = read_manifest(folder, problems)
+    if module:
+        for name in module.lesson_files:
+            lesson = read_lesson(module, name, problems)
+            if lesson:
+                module.lessons.append(lesson)
+        module.questions.extend(read_questions(module, problems))
+        _judge_together(module, problems)
+    if module is None or problems:
+        raise FilesRefused(problems)
+    return module
+
+
+def _judge_together(module: ModuleFiles, problems: list[Problem]) -> None:
+    """What only shows when the files are read beside each other."""
+    slugs: set[str] = set()
+    for lesson in module.lessons:
+        if lesson.slug in slugs:
+            problems.append(
+                Problem(lesson.file, "slug", lesson.slug, _("a slug no other lesson has"))
+            )
+        slugs.add(lesson.slug)
+        _judge_sources(module, lesson, problems)
+        _judge_checks(module, lesson, problems)
+        _judge_images(module, lesson, problems)
+    _judge_teaching(module, problems)
+    final = [one for one in module.questions if one.use != "check" and module.slug in one.tags]
+    if len(final) < module.quiz.draw:
+        problems.append(
+            Problem(
+                f"{module.folder.name}/{MANIFEST}",
+                "quiz › draw",
+                module.quiz.draw,
+                _("at most %(number)d: so many questions for the final quiz are tagged %(tag)s")
+                % {"number": len(final), "tag": module.slug},
+            )
+        )
+
+
+def _judge_sources(module: ModuleFiles, lesson: LessonFile, problems: list[Problem]) -> None:
+    known = {source["key"] for source in module.sources}
+    expected = _("a source of %(file)s") % {"file": MANIFEST}
+    for key in lesson.sources:
+        if key not in known:
+            problems.append(Problem(lesson.file, "sources", key, expected))
+    for screen in lesson.screens:
+        for block in screen.blocks:
+            for text in texts_of(block.value):
+                for key, _place in cited(text):
+                    if key not in known:
+                        problems.append(Problem(lesson.file, block.place, f"[@{key}]", expected))
+                    elif key not in lesson.sources:
+                        problems.append(
+                            Problem(
+                                lesson.file,
+                                block.place,
+                                f"[@{key}]",
+                                _("one of the lesson's sources, as its front matter lists them"),
+                            )
+                        )
+
+
+def _judge_checks(module: ModuleFiles, lesson: LessonFile, problems: list[Problem]) -> None:
+    asked = {one.key for one in module.questions if one.use != "final"}
+    for screen in lesson.screens:
+        for block in screen.blocks:
+            if block.kind == "check" and block.value["question"] not in asked:
+                problems.append(
+                    Problem(
+                        lesson.file,
+                        block.place,
+                        block.value["question"],
+                        _("a question of %(file)s whose use is check or both")
+                        % {"file": QUESTIONS},
+                    )
+                )
+
+
+def _judge_images(module: ModuleFiles, lesson: LessonFile, problems: list[Problem]) -> None:
+    for screen in lesson.screens:
+        for block in screen.blocks:
+            if block.kind != "figure":
+                continue
+            name = block.value["image"]
+            expected = _image_fault(module.folder / "images", name)
+            if expected:
+                problems.append(Problem(lesson.file, block.place, name, expected))
+
+
+def _image_fault(folder: Path, name: str) -> str:
+    """What is expected of an image that isn't there or can't be shown; "" when it can."""
+    path = folder / name
+    if path.parent != folder or not path.is_file():
+        return _("a file in images/")
+    kinds = settings.WAGTAILIMAGES_EXTENSIONS
+    if path.suffix.lstrip(".").lower() not in kinds:
+        return _("a file that ends in one of %(kinds)s") % {"kinds": ", ".join(kinds)}
+    try:
+        with path.open("rb") as file:
+            WillowImage.open(file).get_size()
+    except Exception as error:
+        # Whatever a stranger's file makes the image libraries raise, it can't be shown.
+        return _("an image that can be opened (%(error)s)") % {"error": error}
+    return ""
+
+
+def _judge_teaching(module: ModuleFiles, problems: list[Problem]) -> None:
+    screens = {lesson.slug: len(lesson.screens) for lesson in module.lessons}
+    for question in module.questions:
+        slug, _hash, number = question.teaches.partition("#")
+        exists = slug in screens and (
+            not number or (number.isdecimal() and 1 <= int(number) <= screens[slug])
+        )
+        if not exists:
+            problems.append(
+                Problem(
+                    f"{module.folder.name}/{QUESTIONS}",
+                    f"{question.place} › teaches",
+                    question.teaches,
+                    _("the slug of a lesson, and # with the number of one of its screens"),
+                )
+            )

@@ -1,0 +1,62 @@
+"""What files say as stream data: every block with a name of its own that stays the same."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from courses.modules.files import LessonFile
+
+BLOCK_IDS = uuid.UUID("c0ffee00-5b0c-4f0e-8f6e-3d2f6d9c5a11")
+
+
+def block_id(place: str) -> str:
+    """The name of the block at a place; the same whenever it is loaded."""
+    return str(uuid.uuid5(BLOCK_IDS, place))
+
+
+def body_of(
+    lesson: LessonFile, key: str, *, images: Mapping[str, int], questions: Mapping[str, int]
+) -> str:
+    """The screens as a StreamField takes them (JSON); `images` and `questions` map to ids."""
+    screens = []
+    for number, screen in enumerate(lesson.screens, start=1):
+        place = f"{key}/{number}"
+        content = []
+        for position, block in enumerate(screen.blocks, start=1):
+            value = block.value
+            if block.kind == "figure":
+                value = {**value, "image": images[value["image"]]}
+            elif block.kind == "check":
+                value = {"question": questions[value["question"]]}
+            at = f"{place}/{position}"
+            content.append({"type": block.kind, "value": _with_ids(value, at), "id": block_id(at)})
+        value = {"heading": screen.heading, "content": content}
+        screens.append({"type": "screen", "value": value, "id": block_id(place)})
+    return json.dumps(screens)
+
+
+def stream_of(kind: str, values: list[Any], key: str) -> str:
+    """A flat stream of one kind of block (JSON)."""
+    return json.dumps(
+        [
+            {"type": kind, "value": value, "id": block_id(f"{key}/{kind}/{number}")}
+            for number, value in enumerate(values, start=1)
+        ]
+    )
+
+
+def _with_ids(value: Any, place: str) -> Any:
+    """Lists inside a block are lists of items, each with its name."""
+    if isinstance(value, Mapping):
+        return {name: _with_ids(part, f"{place}/{name}") for name, part in value.items()}
+    if isinstance(value, list):
+        return [
+            {
+                "type": "item",
+                "value": _with_ids(part, f"{place}/{n}"),
+                "id": block_id(f"{place}/{n}"),
+            }
+            for n, part in enumerate(value, start=1)
+        ]
+    return value

@@ -1,0 +1,36 @@
+"""Filters of lesson pages, and the support panel's text."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import RichText, expand_db_html
+
+from courses.pages.citations import Citations, linked
+from courses.pages.queries import support_information
+
+register = template.Library()
+
+
+@register.filter
+def cite(value: object, citations: Citations | str | None = None) -> SafeString:
+    """Rich text or plain text with its citations as numbers that lead to the sources."""
+    html = expand_db_html(value.source) if isinstance(value, RichText) else escape(value)
+    return linked(html, citations) if isinstance(citations, dict) else mark_safe(html)
+
+
+@register.filter
+def chosen_label(bound_block: Any) -> str:
+    """The words of what was chosen in a choice block."""
+    labels = dict(bound_block.block.field.choices)
+    return str(labels.get(bound_block.value, bound_block.value))
+
+
+@register.simple_tag
+def support_panel() -> dict[str, str] | None:
+    """What an editor has written for the support panel: title and body (safe HTML), or None."""
+    information = support_information()
+    if information is None:
+        return None
+    return {"title": information.title, "body": mark_safe(expand_db_html(information.body))}
