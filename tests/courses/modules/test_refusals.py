@@ -1,0 +1,114 @@
+"""Files that can't be loaded are refused as a whole, each fault with its place."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from courses.modules.loader import load_module
+from courses.modules.models import LoadedPage
+from courses.modules.problems import FilesRefused
+from courses.modules.reading import read_module
+from courses.pages.models import CoursePage
+from quizzes.bank.models import Question
+from tests.courses.makers import make_course
+from tests.courses.modules.tiny import edit, write_module
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(folder: Path) -> list[str]:
+    """What is said of each fault."""
+    with translation.override("en"), pytest.raises(FilesRefused) as refused:
+        load_module(read_module(folder))
+    assert not LoadedPage.objects.exists()
+    assert not Question.objects.exists()
+    return [str(problem) for problem in refused.value.problems]
+
+
+def line_of(folder: Path, name: str, text: str) -> int:
+    lines = (folder / name).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+# What is changed in a file, and how what is said of it begins: {line} is the changed line, {block}
+# the line its block begins on.
+FAULTS = [
+    ("module.yaml", "minutes: 12", "minutes: lång", "liten/module.yaml, minutes: "),
+    ("module.yaml", "code: MOD-LITEN\n", "", "liten/module.yaml, code: "),
+    ("module.yaml", "audience:", "publik:", "liten/module.yaml, audience: "),
+    ("module.yaml", "draw: 2", "draw: 3", "liten/module.yaml, quiz › draw: "),
+    ("module.yaml", "02-sedan.md", "02-borta.md", "liten/02-borta.md: "),
+    ("module.yaml", "title: En bok,", "title: [", "liten/module.yaml, line "),
+    ("01-forst.md", "[@bok, ", "[@bokk, ", "liten/01-forst.md, line "),
+    ("01-forst.md", "sources: [bok]", "sources: []", "liten/01-forst.md, line "),
+    ("01-forst.md", "linje.svg", "ingen.svg", "liten/01-forst.md, line {block}: "),
+    ("01-forst.md", "linje.svg", "../module.yaml", "liten/01-forst.md, line {block}: "),
+    ("01-forst.md", "::: reflection", "::: reflektion", "liten/01-forst.md, line {line}: "),
+    ("01-forst.md", "kind: law", "kind: dom", "liten/01-forst.md, line "),
+    ("01-forst.md", "- två", "- två\n\n# För stor rubrik", "liten/01-forst.md, line {line}: "),
+    ("01-forst.md", "- två", "- två\n\n![bild](x.png)", "liten/01-forst.md, line {line}: "),
+    ("01-forst.md", "slug: forst", "slug: sedan", "liten/02-sedan.md, slug: "),
+    ("02-sedan.md", "to: b", "to: d", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "liten-001", "liten-002", "liten/02-sedan.md, line {block}: "),
+    ("questions.yaml", "teaches: forst#1", "teaches: forst#4", "liten/questions.yaml, question 1 "),
+    (
+        "questions.yaml",
+        "correct: true, f",
+        "correct: false, f",
+        "liten/questions.yaml, question 1 ",
+    ),
+    ("questions.yaml", "key: liten-002", "key: liten-001", "liten/questions.yaml, question 2 "),
+    ("questions.yaml", "use: final", "use: alltid", "liten/questions.yaml, question 2 "),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"), FAULTS, ids=[f"{one[0]}: {one[2]!r}" for one in FAULTS]
+)
+def test_a_fault_is_named_with_its_place(
+    folder: Path, name: str, before: str, after: str, said: str
+) -> None:
+    edit(folder, name, before, after)
+    faults = refusal(folder)
+    if "{" in said:
+        line = line_of(folder, name, after.splitlines()[-1])
+        said = said.format(line=line, block=line - 1)
+    assert any(fault.startswith(said) for fault in faults), faults
+
+
+def test_all_faults_are_named_at_once(folder: Path) -> None:
+    edit(folder, "module.yaml", "minutes: 12", "minutes: 0")
+    edit(folder, "questions.yaml", "difficulty: 2", "difficulty: 9")
+    assert len(refusal(folder)) == 2
+
+
+def test_an_image_that_is_none_is_refused(folder: Path) -> None:
+    (folder / "images" / "linje.svg").write_text("inte en bild")
+    (fault,) = refusal(folder)
+    assert "linje.svg" in fault
+
+
+def test_a_code_of_another_course_is_refused_and_nothing_is_written(folder: Path) -> None:
+    other = make_course("MOD-LITEN", slug="annan")
+    faults = refusal(folder)
+    assert "MOD-LITEN" in faults[0]
+    assert list(CoursePage.objects.all()) == [other]
+
+
+def test_a_module_that_is_not_there_is_refused_with_the_known_ones(folder: Path) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("load_modules", "freda", directory=folder.parent)
+    assert "liten" in str(refused.value)
+
+
+def test_the_command_loads_nothing_of_any_module_when_one_is_at_fault(folder: Path) -> None:
+    sound = write_module(folder.parent / "other")
+    edit(sound, "module.yaml", "MOD-LITEN", "MOD-ANNAN")
+    edit(sound, "module.yaml", "slug: liten", "slug: annan")
+    sound.rename(folder.parent / "annan")
+    edit(folder, "module.yaml", "minutes: 12", "minutes: 0")
+    with pytest.raises(CommandError):
+        call_command("load_modules", directory=folder.parent)
+    assert not LoadedPage.objects.exists()

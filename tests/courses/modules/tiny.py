@@ -1,0 +1,182 @@
+"""A module of two lessons that holds every kind of block, written where a test wants it."""
+
+from pathlib import Path
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">'
+    '<path d="M0 10h40"/></svg>'
+)
+
+MANIFEST = """\
+code: MOD-LITEN
+slug: liten
+title: En liten modul
+summary: Allt en modul kan ha, i litet format.
+minutes: 12
+audience: Alla.
+objectives:
+  - Du kan läsa en skärm.
+authors: [Redaktionen]
+reviewed_on: 2026-01-15
+sources:
+  - {key: bok, title: En bok, publisher: Förlaget, year: 2023, reference: Sidan 3}
+  - {key: lag, title: En lag, publisher: SFS, year: 2025, url: "https://example.org/lag"}
+content_warning: Du kan **pausa**.
+quiz: {draw: 2, pass_percent: 80, max_tries: 0, shuffle: true}
+lessons: [01-forst.md, 02-sedan.md]
+"""
+
+FIRST = """\
+---
+title: Först
+slug: forst
+minutes: 5
+objective: Du kan börja.
+sources: [bok]
+---
+
+## En första tanke
+
+Text med **fet**, *kursiv* och en källa [@bok, "Kapitel 1"].
+
+- ett
+- två
+
+::: figure
+image: linje.svg
+alt: En linje från vänster till höger.
+caption: En linje.
+:::
+
+## Att tänka efter
+
+Skriv en mening.
+
+::: reflection
+prompt: Skriv en mening. Nämn inga klienter.
+:::
+
+## Vad lagen säger
+
+Något nytt gäller.
+
+::: note
+kind: law
+title: Ny lag
+---
+Den gäller **nu** [@bok].
+:::
+"""
+
+SECOND = """\
+---
+title: Sedan
+slug: sedan
+minutes: 7
+objective: Du kan fortsätta.
+sources: [lag]
+---
+
+## Ett fall
+
+Läs och välj [@lag].
+
+::: case
+key: fallet
+title: Fallet
+start: a
+steps:
+  a:
+    text: Någon kommer in.
+    choices:
+      - {text: Fråga., to: b, feedback: Det var rätt.}
+      - {text: Tig., to: c, feedback: Det var synd.}
+  b: {text: Hon svarar., end: true, verdict: good}
+  c: {text: Hon går., end: true, verdict: poor}
+:::
+
+## En fråga
+
+Svara på frågan.
+
+::: check
+question: liten-001
+:::
+
+## Att säga
+
+Ord som går att svara på.
+
+::: sayings
+title: Säg så
+pairs:
+  - {dont: "Varför går du inte?", do: "Hur har du det?", why: Den första anklagar.}
+:::
+
+## Att göra
+
+I tur och ordning.
+
+::: steps
+title: Gör så
+items:
+  - {title: Lyssna, text: "Sitt **still**."}
+  - {title: Fråga, text: Kort.}
+:::
+
+## Att söka stöd
+
+Stödet är till för dig också.
+
+::: support
+:::
+"""
+
+QUESTIONS = """\
+- key: liten-001
+  type: single
+  text: Vilket är *rätt*?
+  options:
+    - {text: Det här, correct: true, feedback: HEMLIG-JA}
+    - {text: Det där, correct: false, feedback: HEMLIG-NEJ}
+  explanation: HEMLIG-FÖRKLARING.
+  teaches: forst#1
+  tags: [liten, forst]
+  difficulty: 1
+  source: "bok: Kapitel 1"
+  use: both
+- key: liten-002
+  type: true_false
+  text: Jorden är rund.
+  correct: true
+  feedback: {true: Ja., false: Nej.}
+  explanation: Den är det.
+  teaches: sedan
+  tags: [liten]
+  difficulty: 2
+  source: bok
+  use: final
+"""
+
+
+def write_module(directory: Path) -> Path:
+    """The module's folder below `directory`."""
+    folder = directory / "liten"
+    (folder / "images").mkdir(parents=True)
+    for name, text in (
+        ("module.yaml", MANIFEST),
+        ("01-forst.md", FIRST),
+        ("02-sedan.md", SECOND),
+        ("questions.yaml", QUESTIONS),
+        ("images/linje.svg", SVG),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def edit(folder: Path, name: str, before: str, after: str) -> None:
+    """Change one thing in a file of the module; it must be there."""
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
