@@ -29,7 +29,7 @@ def read_yaml(text: str, *, file: str, line: int, problems: list[Problem]) -> An
     """The data of a YAML text that begins on `line` of its file; None, with a problem, if it
     can't be read."""
     try:
-        return yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=_Loader)  # nosec B506: a SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = line + mark.line if mark else line

