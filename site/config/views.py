@@ -15,8 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from config.checks import demo_accounts_exist
-from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, TRAINERS_GROUP
 from foundation.intervals import today
+from tracking.reports.gates import roles_for
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -35,7 +36,21 @@ class LogIn(LoginView):
 
 def start(request: HttpRequest) -> HttpResponse:
     """Send each person to the page that answers their first question."""
-    return redirect("/min-utbildning/")
+    roles = roles_for(request)
+    if roles.sees_figures:
+        return redirect("reports:overview")
+    if roles.manages:
+        return redirect("reports:staff")
+    if _only_edits(request, has_person=roles.person is not None):
+        return redirect("wagtailadmin_home")
+    return redirect("learning:my_training")
+
+
+def _only_edits(request: HttpRequest, *, has_person: bool) -> bool:
+    """Trainers, and accounts of the admin that belong to nobody on the staff."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        return False
+    return not has_person or request.user.groups.filter(name=TRAINERS_GROUP).exists()
 
 
 @csrf_exempt

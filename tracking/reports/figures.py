@@ -1,0 +1,69 @@
+"""What a target's figures for a unit come to, in a word and an icon; the same on every page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from foundation.components.dates import swedish_date
+from foundation.templatetags.components import icon
+from tracking.status.queries import UnitSummary
+from tracking.status.rules import TargetRow
+from tracking.targets.models import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the goal is reached: `icon` is a symbol of static/img/icons.svg."""
+
+    icon: str
+    word: str
+    is_late: bool = False  # the goal is missed and its day has passed
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One target's counts in one unit."""
+
+    target: TargetRow
+    counts: UnitSummary
+    verdict: Verdict
+    as_of: date
+
+    @property
+    def note(self) -> SafeString:
+        """Icon, word and deadline, for the line of a meter."""
+        due = self.target.due_on
+        return format_html(
+            '<span class="{}">{} {}</span>{}',
+            "verdict verdict--late" if self.verdict.is_late else "verdict",
+            icon(self.verdict.icon),
+            self.verdict.word,
+            f" · {due_words(self.target)}" if due else "",
+        )
+
+
+def figure(target: TargetRow, counts: UnitSummary, as_of: date) -> Figure:
+    """The counts with their verdict on the day."""
+    return Figure(target, counts, verdict(target, counts.met, as_of), as_of)
+
+
+def verdict(target: TargetRow, met: bool | None, as_of: date) -> Verdict:
+    """In a word: reached, not reached, or nobody to count; what is only offered has no goal."""
+    if met is None:
+        return Verdict("exempt", gettext("all exempt"))
+    if target.level == Level.OFFERED:
+        return Verdict("info", gettext("offered, not required"))
+    if met:
+        return Verdict("done", pgettext("goal", "reached"))
+    late = target.due_on is not None and target.due_on < as_of
+    return Verdict("overdue" if late else "not-started", pgettext("goal", "not reached"), late)
+
+
+def due_words(target: TargetRow) -> str:
+    """The target's deadline as a line says it; empty without one."""
+    if target.due_on is None or target.level == Level.OFFERED:
+        return ""
+    return gettext("by %(day)s") % {"day": swedish_date(target.due_on)}

@@ -1,0 +1,103 @@
+"""What a report's address may ask for; parameters are Swedish, as addresses are."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from foundation.components.statuses import LOOKS
+from tracking.reports.staff import StaffFilters, StaffReport
+
+Choices = list[tuple[str, str | Promise]]
+
+
+class AsOfForm(forms.Form):
+    """The day and the unit of a report."""
+
+    use_required_attribute = False
+
+    datum = forms.DateField(
+        label=_("As of"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the date as YYYY-MM-DD, for example 2026-05-31.")},
+    )
+    enhet = forms.ChoiceField(
+        label=_("Unit"),
+        required=False,
+        error_messages={"invalid_choice": _("That unit is not one you can choose.")},
+    )
+
+    def __init__(self, *args: object, units: list[tuple[str, str]], today: date, **kwargs: object):
+        """`units`: those the reader may choose among, the first being the default."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.today = today
+        self.units = units
+        field = self.fields["enhet"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = units
+        if len(units) < 2:
+            field.widget = forms.HiddenInput()
+
+    def clean_datum(self) -> date:
+        """Today when left out; a day to come has no answer yet."""
+        day = self.cleaned_data["datum"] or self.today
+        if day > self.today:
+            raise ValidationError(gettext("That day has not come yet. Choose today or earlier."))
+        assert isinstance(day, date)
+        return day
+
+    def clean_enhet(self) -> str:
+        """The first unit when left out."""
+        return str(self.cleaned_data["enhet"] or (self.units[0][0] if self.units else ""))
+
+
+class StaffFilterForm(forms.Form):
+    """The filters and the order of the matrix; its choices come from the report itself."""
+
+    use_required_attribute = False
+
+    namn = forms.CharField(label=_("Name"), required=False, max_length=100)
+    underenhet = forms.ChoiceField(label=_("Unit below"), required=False)
+    befattning = forms.ChoiceField(label=_("Role"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    forsenade = forms.BooleanField(label=_("Only overdue"), required=False)
+    sortera = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, report: StaffReport, **kwargs: object):
+        """Choices are those of people seen by name, so that none leads to a protected one."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.sorts = {"namn", "enhet", "forsenade", *(target.code for target in report.targets)}
+        everything: Choices = [("", _("All"))]
+        self._choose("underenhet", everything + list(report.units))
+        self._choose("befattning", everything + [(name, name) for name in report.positions])
+        self._choose("status", everything + [(code, look.label) for code, look in LOOKS.items()])
+        if not report.units:
+            del self.fields["underenhet"]
+
+    def clean_sortera(self) -> str:
+        """By name, unless asked for a column there is."""
+        asked = str(self.cleaned_data["sortera"])
+        return asked if asked.removeprefix("-") in self.sorts else "namn"
+
+    @property
+    def filters(self) -> StaffFilters:
+        """What was asked for; only of a valid form."""
+        asked = self.cleaned_data
+        return StaffFilters(
+            unit=asked.get("underenhet", ""),
+            position=asked["befattning"],
+            status=asked["status"],
+            overdue=asked["forsenade"],
+            name=asked["namn"].strip(),
+            sort=asked["sortera"],
+        )
+
+    def _choose(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices

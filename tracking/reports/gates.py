@@ -1,0 +1,23 @@
+"""Who is asking, worked out once a request."""
+
+from django.http import HttpRequest
+
+from foundation.intervals import today
+from tracking.organisation.rules import PersonScope, Roles, roles_of, visible_to
+
+_KEPT_AS = "_tracking_scope"
+
+
+def scope_of(request: HttpRequest) -> PersonScope:
+    """What the one who asks may see, today."""
+    kept = getattr(request, _KEPT_AS, None)
+    if not isinstance(kept, PersonScope):
+        kept = visible_to(request.user, today())
+        setattr(request, _KEPT_AS, kept)
+    return kept
+
+
+def roles_for(request: HttpRequest) -> Roles:
+    """The roles of the one who asks, today."""
+    kept = getattr(request, _KEPT_AS, None)
+    return kept.roles if isinstance(kept, PersonScope) else roles_of(request.user, today())

@@ -1,0 +1,110 @@
+"""Uppföljning: knowledge targets × the parts of a unit, as counts and shares; never people."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+
+from foundation.facts import FactBatch
+from tracking.organisation.queries import OrganisationDay
+from tracking.organisation.rules import PersonScope
+from tracking.reports.figures import Figure, due_words, figure
+from tracking.status.queries import UnitSummary, status_table, summary
+from tracking.status.rules import TargetRow
+
+KEPT_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class CityFigures:
+    """Counts of every unit and target on a day."""
+
+    tree: OrganisationDay
+    targets: dict[str, TargetRow]
+    counts: dict[tuple[str, str], UnitSummary]  # by unit and target
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A unit of the table; `opens` when there are parts of it to look into."""
+
+    code: str
+    name: str
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A target, and its figure (None: nobody in the audience) in each column's unit."""
+
+    target: TargetRow
+    cells: list[Figure | None]
+
+    @property
+    def due(self) -> str:
+        """The target's deadline in words."""
+        return due_words(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The table of one unit (first column) and its parts on one day."""
+
+    unit: str
+    as_of: date
+    columns: list[Column]
+    rows: list[OverviewRow]
+    above: list[Column]  # the way back, from the top
+
+    @property
+    def reached(self) -> int:
+        """How many targets the whole unit has reached."""
+        return sum(bool(row.cells[0] and row.cells[0].counts.met) for row in self.rows)
+
+
+def city_figures(as_of: date) -> CityFigures:
+    """Counted once for each day and state of the facts: a new batch asks under a new key."""
+    last = FactBatch.objects.order_by("-id").values_list("id", "recorded_at").first()
+    batch, moment = last or (0, "")
+    key = f"reports.city:{as_of:%Y%m%d}:{batch}:{moment and f'{moment:%Y%m%dT%H%M%S%f}'}"
+    kept = cache.get(key)
+    if isinstance(kept, CityFigures):
+        return kept
+    table = status_table(as_of=as_of)
+    counts = {(one.unit, one.target): one for one in summary(table)}
+    figures = CityFigures(table.units, table.targets, counts)
+    cache.set(key, figures, KEPT_SECONDS)
+    return figures
+
+
+def overview(scope: PersonScope, unit: str, as_of: date) -> Overview | None:
+    """The table of `unit` and what stands directly below; None when it did not exist that day."""
+    city = city_figures(as_of)
+    if unit not in city.tree.units:
+        return None
+    parts = [code for code in city.tree.children(unit) if _has_figures(city, code)]
+    columns = [_column(city, code) for code in (unit, *parts)]
+    targets = sorted(
+        (target for target in city.targets.values() if (unit, target.code) in city.counts),
+        key=lambda target: (target.programme_goal, target.code),
+    )
+    rows = [
+        OverviewRow(target, [_cell(city, column.code, target, as_of) for column in columns])
+        for target in targets
+    ]
+    above = [code for code in reversed(city.tree.path(unit)[1:]) if scope.sees_figures_of(code)]
+    return Overview(unit, as_of, columns, rows, [_column(city, code) for code in above])
+
+
+def _has_figures(city: CityFigures, unit: str) -> bool:
+    return any((unit, target) in city.counts for target in city.targets)
+
+
+def _column(city: CityFigures, code: str) -> Column:
+    opens = any(_has_figures(city, child) for child in city.tree.children(code))
+    return Column(code, city.tree.units[code].name, opens)
+
+
+def _cell(city: CityFigures, unit: str, target: TargetRow, as_of: date) -> Figure | None:
+    counts = city.counts.get((unit, target.code))
+    return figure(target, counts, as_of) if counts else None
