@@ -11,7 +11,7 @@ MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A file below MEDIA_ROOT; 404 for whatever lies elsewhere, and for folders.
+    """A file below MEDIA_ROOT; 400 for whatever lies elsewhere, 404 for folders.
 
     Log-in is asked for by the middleware, as for every view.
     """
