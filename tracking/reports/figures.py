@@ -33,16 +33,26 @@ class Figure:
     as_of: date
 
     @property
+    def goal(self) -> int | None:
+        """Share to reach; what is only offered has none."""
+        return None if self.target.level == Level.OFFERED else self.target.share
+
+    @property
     def note(self) -> SafeString:
         """Icon, word and deadline, for the line of a meter."""
-        due = self.target.due_on
+        due = due_words(self.target)
         return format_html(
             '<span class="{}">{} {}</span>{}',
             "verdict verdict--late" if self.verdict.is_late else "verdict",
             icon(self.verdict.icon),
             self.verdict.word,
-            f" · {due_words(self.target)}" if due else "",
+            f" · {due}" if due else "",
         )
+
+
+def in_order(target: TargetRow) -> tuple[bool, str, str]:
+    """Targets stand by the programme's goals; what is only offered comes last."""
+    return target.level == Level.OFFERED, target.programme_goal, target.code
 
 
 def figure(target: TargetRow, counts: UnitSummary, as_of: date) -> Figure:
@@ -55,7 +65,7 @@ def verdict(target: TargetRow, met: bool | None, as_of: date) -> Verdict:
     if met is None:
         return Verdict("exempt", gettext("all exempt"))
     if target.level == Level.OFFERED:
-        return Verdict("info", gettext("offered, not required"))
+        return Verdict("info", pgettext("target", "offered"))
     if met:
         return Verdict("done", pgettext("goal", "reached"))
     late = target.due_on is not None and target.due_on < as_of

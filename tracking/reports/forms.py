@@ -4,8 +4,9 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.components.statuses import LOOKS
@@ -32,9 +33,11 @@ class AsOfForm(forms.Form):
         error_messages={"invalid_choice": _("That unit is not one you can choose.")},
     )
 
-    def __init__(self, *args: object, units: list[tuple[str, str]], today: date, **kwargs: object):
+    def __init__(self, asked: QueryDict, *, units: list[tuple[str, str]], today: date):
         """`units`: those the reader may choose among, the first being the default."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        data = asked.copy()
+        data.setdefault("datum", today.isoformat())
+        super().__init__(data)
         self.today = today
         self.units = units
         field = self.fields["enhet"]
@@ -63,14 +66,14 @@ class StaffFilterForm(forms.Form):
 
     namn = forms.CharField(label=_("Name"), required=False, max_length=100)
     underenhet = forms.ChoiceField(label=_("Unit below"), required=False)
-    befattning = forms.ChoiceField(label=_("Role"), required=False)
+    befattning = forms.ChoiceField(label=pgettext_lazy("employment", "Role"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
     forsenade = forms.BooleanField(label=_("Only overdue"), required=False)
     sortera = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, report: StaffReport, **kwargs: object):
+    def __init__(self, asked: QueryDict, *, report: StaffReport):
         """Choices are those of people seen by name, so that none leads to a protected one."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(asked)
         self.sorts = {"namn", "enhet", "forsenade", *(target.code for target in report.targets)}
         everything: Choices = [("", _("All"))]
         self._choose("underenhet", everything + list(report.units))

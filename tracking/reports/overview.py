@@ -6,11 +6,13 @@ from datetime import date
 from django.core.cache import cache
 
 from foundation.facts import FactBatch
+from tracking.organisation.models import UnitKind
 from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import PersonScope
-from tracking.reports.figures import Figure, due_words, figure
+from tracking.reports.figures import Figure, due_words, figure, in_order
 from tracking.status.queries import UnitSummary, status_table, summary
 from tracking.status.rules import TargetRow
+from tracking.targets.models import Level
 
 KEPT_SECONDS = 24 * 60 * 60
 
@@ -41,6 +43,11 @@ class OverviewRow:
     cells: list[Figure | None]
 
     @property
+    def is_offered(self) -> bool:
+        """Whether nothing is required: then there is no goal to reach."""
+        return self.target.level == Level.OFFERED
+
+    @property
     def due(self) -> str:
         """The target's deadline in words."""
         return due_words(self.target)
@@ -59,7 +66,17 @@ class Overview:
     @property
     def reached(self) -> int:
         """How many targets the whole unit has reached."""
-        return sum(bool(row.cells[0] and row.cells[0].counts.met) for row in self.rows)
+        return sum(bool(row.cells[0] and row.cells[0].counts.met) for row in self.required)
+
+    @property
+    def required(self) -> list[OverviewRow]:
+        """The targets that have a goal to reach."""
+        return [row for row in self.rows if not row.is_offered]
+
+    @property
+    def offered(self) -> list[OverviewRow]:
+        """The targets that make nobody late."""
+        return [row for row in self.rows if row.is_offered]
 
 
 def city_figures(as_of: date) -> CityFigures:
@@ -83,10 +100,11 @@ def overview(scope: PersonScope, unit: str, as_of: date) -> Overview | None:
     if unit not in city.tree.units:
         return None
     parts = [code for code in city.tree.children(unit) if _has_figures(city, code)]
+    parts.sort(key=lambda code: city.tree.units[code].kind != UnitKind.DISTRICT_COMMITTEE)
     columns = [_column(city, code) for code in (unit, *parts)]
     targets = sorted(
         (target for target in city.targets.values() if (unit, target.code) in city.counts),
-        key=lambda target: (target.programme_goal, target.code),
+        key=in_order,
     )
     rows = [
         OverviewRow(target, [_cell(city, column.code, target, as_of) for column in columns])

@@ -12,7 +12,7 @@ from tracking.exports.tables import inert
 from tracking.organisation.models import Employment
 from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import PersonScope, district_of, shown_person
-from tracking.reports.figures import Figure, figure
+from tracking.reports.figures import Figure, figure, in_order
 from tracking.status.queries import StatusTable, TargetResult, status_table, summary
 from tracking.status.rules import Status, TargetRow
 
@@ -141,7 +141,7 @@ def staff_report(scope: PersonScope, unit: str, as_of: date) -> StaffReport:
             rows.append(_row(shown.name, shown.public_id, held, table, cells[person.pk]))
     counted = [counts for counts in summary(table, unit=unit) if counts.unit == unit]
     figures = [figure(table.targets[c.target], c, as_of) for c in counted]
-    figures.sort(key=lambda line: (line.target.programme_goal, line.target.code))
+    figures.sort(key=lambda line: in_order(line.target))
     return StaffReport(unit, as_of, table.units, figures, rows, protected, outside)
 
 

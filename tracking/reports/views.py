@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from foundation.intervals import today
@@ -81,7 +81,7 @@ def staff_export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in {"csv", "xlsx"} or asked.report is None:
         raise Http404
     report = asked.report
-    titles = [gettext("Name"), gettext("Role"), gettext("Unit")]
+    titles = [gettext("Name"), pgettext("employment", "Role"), gettext("Unit")]
     header = file_header(report, titles, gettext("valid through or due"))
     rows = [file_row(report, row) for row in asked.rows]
     name = f"medarbetare-{report.as_of:%Y-%m-%d}.{form}"
@@ -102,7 +102,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One person's targets; nobody at all to those who may not see them."""
     scope = scope_of(request)
     found = reachable_person(scope, public_id)
-    form = AsOfForm(request.GET or {"datum": ""}, units=[], today=today())
+    form = AsOfForm(request.GET, units=[], today=today())
     context: dict[str, object] = {"form": form, "person": found, "today": today()}
     if not form.is_valid():
         return render(request, "reports/person.html", context, status=HTTPStatus.BAD_REQUEST)
@@ -125,7 +125,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("enhet", "")
     units = _choices(scope.tree, (*scope.followed, wanted) if _may_count(scope, wanted) else ())
     units = units or _choices(scope.tree, scope.followed)
-    form = AsOfForm(request.GET or {"datum": ""}, units=units, today=today())
+    form = AsOfForm(request.GET, units=units, today=today())
     context: dict[str, object] = {"form": form, "today": today()}
     if not form.is_valid():
         return render(request, "reports/overview.html", context, status=HTTPStatus.BAD_REQUEST)
@@ -145,7 +145,7 @@ def _asked(request: HttpRequest, scope: PersonScope) -> Asked:
     own = _choices(scope.tree, scope.managed)
     if wanted in scope.tree.units and wanted not in scope.managed and scope.sees_staff_of(wanted):
         own += _choices(scope.tree, (wanted,))
-    form = AsOfForm(request.GET or {"datum": ""}, units=own, today=today())
+    form = AsOfForm(request.GET, units=own, today=today())
     if not form.is_valid() or not form.cleaned_data["enhet"]:
         return Asked(form)
     report = staff_report(scope, form.cleaned_data["enhet"], form.cleaned_data["datum"])
@@ -164,7 +164,7 @@ def _choices(tree: OrganisationDay, codes: tuple[str, ...]) -> list[tuple[str, s
 
 def _headers(report: StaffReport, sort: str) -> list[dict[str, str]]:
     """Heads of the matrix's columns: what a click sorts by, and how it is sorted now."""
-    labels = [("namn", gettext("Name")), ("enhet", gettext("Unit"))]
+    labels = [("namn", gettext("Name")), *([("enhet", gettext("Unit"))] if report.units else [])]
     labels += [(target.code, target.name) for target in report.targets]
     state = {sort.removeprefix("-"): "descending" if sort.startswith("-") else "ascending"}
     return [
