@@ -1,4 +1,4 @@
-"""Filters of lesson pages, and the support panel's text."""
+"""What lesson pages say in their own way, and the support panel's text."""
 
 from typing import Any
 
@@ -7,17 +7,20 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText, expand_db_html
 
-from courses.pages.citations import Citations, linked
+from courses.pages.citations import linked
 from courses.pages.queries import support_information
 
 register = template.Library()
 
 
-@register.filter
-def cite(value: object, citations: Citations | str | None = None) -> SafeString:
-    """Rich text or plain text with its citations as numbers that lead to the sources."""
+@register.simple_tag(takes_context=True)
+def cite(context: template.Context, value: object) -> SafeString:
+    """`{% cite value %}`: rich or plain text with its citations as numbers that lead to the sources.
+
+    They are the page's `citations`; a block shown by itself, as in the editor's preview, has none.
+    """
     html = expand_db_html(value.source) if isinstance(value, RichText) else escape(value)
-    return linked(html, citations if isinstance(citations, dict) else {})
+    return linked(html, context.get("citations") or {})
 
 
 @register.filter
