@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def cite(context: template.Context, value: object) -> SafeString:
-    """`{% cite value %}`: rich or plain text with its citations as numbers that lead to the sources.
+    """`{% cite value %}`: text with its citations as numbers that lead to the sources.
 
     They are the page's `citations`; a block shown by itself, as in the editor's preview, has none.
     """
