@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from courses.pages.models import LessonPage
+from quizzes.bank.models import Question
 from tests.courses.makers import make_course, make_lesson, make_user, screen, signed_in, text
 from tests.quizzes.makers import make_question
 
@@ -31,6 +32,10 @@ CASE = {
 @pytest.fixture
 def reader() -> Client:
     return signed_in(make_user())
+
+
+def bank_question() -> Question:
+    return Question.objects.get(key=make_question(1))
 
 
 def lesson_of(*content: tuple[str, Any]) -> LessonPage:
@@ -89,7 +94,7 @@ def test_citations_become_numbers_that_lead_to_the_sources_of_the_screen(reader:
     )
     page = shown(reader, lesson.url)
     assert re.findall(r'href="#kalla-(\d)"', page) == ["1", "2", "1", "1"]
-    assert re.findall(r'<li id="kalla-\d"><cite>([^<]*)</cite>', page) == ["En lag", "En bok"]
+    assert re.findall(r'<li id="kalla-\d">\s*<cite>([^<]*)</cite>', page) == ["En lag", "En bok"]
     assert "”2 §”, ”3 §”." in page
     assert "[@" not in page
 
@@ -123,7 +128,7 @@ def test_no_page_of_a_lesson_carries_script_or_style_of_its_own(reader: Client) 
         text("<p>Text.</p>"),
         ("note", {"kind": "changed", "title": "Nytt", "text": "<p>Ändrat.</p>"}),
         ("case", CASE),
-        ("check", {"question": make_question()}),
+        ("check", {"question": bank_question()}),
         ("reflection", {"prompt": "Tänk."}),
         ("sayings", {"title": "Säg", "pairs": [{"dont": "Nej", "do": "Ja", "why": "Så"}]}),
         ("steps", {"title": "Gör", "items": [{"title": "Ett", "text": "<p>Först.</p>"}]}),
@@ -131,6 +136,14 @@ def test_no_page_of_a_lesson_carries_script_or_style_of_its_own(reader: Client) 
     )
     for url in (lesson.url, lesson.course.url, lesson.course.get_parent().url):
         assert INLINE.findall(shown(reader, url)) == []
+
+
+def test_a_knowledge_check_keeps_its_key_until_it_is_answered(reader: Client) -> None:
+    lesson = lesson_of(("check", {"question": bank_question()}))
+    page = shown(reader, lesson.url)
+    assert "Alternativ 1.0" in page
+    assert "HEMLIG" not in page
+    assert "correct" not in page
 
 
 def test_text_from_an_editor_is_escaped_where_it_is_plain(reader: Client) -> None:
