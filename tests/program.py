@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ADDRESS = re.compile(r"http://[\w.:]+/")
+READY = re.compile(r"(http://[\w.:]+)/ \(Ctrl-C")
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -65,7 +65,7 @@ class Program:
         self.port = port
         self.output = ""
         self.address = ""
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, seconds: float = 60) -> None:
         """Start, and wait until it says where it is; raises RuntimeError with what it said."""
@@ -77,35 +77,32 @@ class Program:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
-            bufsize=1,
+            bufsize=0,
             start_new_session=True,
         )
-        found = self._read_until(ADDRESS, seconds)
-        if found is None:
+        if not self._read_until(READY, seconds):
             self.kill()
             raise RuntimeError(f"The program did not start:\n{self.output}")
-        self.address = found.group().rstrip("/")
+        self.address = READY.findall(self.output)[0]
 
-    def _read_until(self, pattern: re.Pattern[str], seconds: float) -> re.Match[str] | None:
-        """The first match in what it says; None when it ended, or said nothing for so long."""
+    def _read_until(self, pattern: re.Pattern[str], seconds: float) -> bool:
+        """Whether it says so before it ends, or has been silent for too long."""
         stream = self._running.stdout
         assert stream is not None
         until = time.monotonic() + seconds
         with selectors.DefaultSelector() as selector:
             selector.register(stream, selectors.EVENT_READ)
             while time.monotonic() < until and selector.select(timeout=until - time.monotonic()):
-                line = stream.readline()
-                if not line:
-                    return None
-                self.output += line
-                found = pattern.search(line)
-                if found:
-                    return found
-        return None
+                said = os.read(stream.fileno(), 65_536)
+                self.output += said.decode("utf-8", errors="replace")
+                if pattern.search(self.output):
+                    return True
+                if not said:
+                    return False
+        return False
 
     @property
-    def _running(self) -> subprocess.Popen[str]:
+    def _running(self) -> subprocess.Popen[bytes]:
         assert self._process is not None, "start() comes first"
         return self._process
 
@@ -119,7 +116,7 @@ class Program:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, number)
         said, _ = self._running.communicate(timeout=30)
-        self.output += said
+        self.output += said.decode("utf-8", errors="replace")
         return self._running.returncode
 
     def kill(self) -> None:

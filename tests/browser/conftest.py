@@ -52,7 +52,7 @@ def new_visitor(
             base_url=program.address,
             **options,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(8_000)
         made.append(Visitor(context.new_page(), program))
         return made[-1]
 

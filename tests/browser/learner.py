@@ -41,7 +41,7 @@ class Learner:
     def open_course(self) -> None:
         """From Min utbildning to the course's page."""
         self.page.goto("/min-utbildning/")
-        self.page.get_by_role("link", name=f"Om kursen: {self.course}").first.click()
+        self.page.get_by_role("link", name=self.course, exact=True).first.click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(self.course)
 
     def begin_quiz(self) -> QuizPage:

@@ -49,7 +49,7 @@ def test_leaving_signs_out_and_back_meets_the_log_in_page(
 def test_leaving_wipes_answers_that_were_not_sent(
     quiz: QuizPage, program: Program, visitors: list[Visitor]
 ) -> None:
-    with visitors[0].losing_the_server():
+    with visitors[0].expecting_failures():
         program.kill()
         quiz.answer(1, rightly)
         quiz.wait_until("waiting")

@@ -41,7 +41,7 @@ def test_a_server_killed_between_two_answers_loses_none(
 ) -> None:
     answers = {number: quiz.answer(number, _every_third_wrong) for number in range(1, 6)}
     quiz.wait_until("saved")
-    with visitors[0].losing_the_server():
+    with visitors[0].expecting_failures():
         program.kill()
         answers |= {number: quiz.answer(number, _every_third_wrong) for number in range(6, 9)}
         quiz.wait_until("waiting")
@@ -62,7 +62,7 @@ def test_answers_given_while_the_server_is_gone_survive_a_closed_page(
     quiz: QuizPage, program: Program, visitors: list[Visitor]
 ) -> None:
     address = quiz.page.url
-    with visitors[0].losing_the_server():
+    with visitors[0].expecting_failures():
         program.kill()
         answers = {number: quiz.answer(number, rightly) for number in range(1, 4)}
         quiz.wait_until("waiting")
@@ -116,11 +116,14 @@ def test_a_reload_and_the_back_button_keep_every_answer(quiz: QuizPage) -> None:
     }
 
 
-def test_a_question_without_an_answer_is_asked_about(quiz: QuizPage) -> None:
+def test_a_question_without_an_answer_is_asked_about(
+    quiz: QuizPage, visitors: list[Visitor]
+) -> None:
     quiz.answer_all(rightly, start=2)
     quiz.wait_until("saved")
-    with quiz.page.expect_navigation():
+    with visitors[0].expecting_failures(), quiz.page.expect_navigation():
         quiz.page.get_by_role("button", name="Lämna in", exact=True).click()
+    visitors[0].look()
     summary = quiz.page.get_by_role("alert")
     expect(summary).to_contain_text("Fråga 1")
     assert set(quiz.chosen(2)) == set(quiz.question(2).right)

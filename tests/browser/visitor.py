@@ -23,7 +23,7 @@ class Visitor:
         self.page = page
         self.program = program
         self.troubles: list[str] = []
-        self._offline = False
+        self._failing = False
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(f"script error: {error}"))
         page.on("request", self._request)
@@ -33,7 +33,7 @@ class Visitor:
         self.troubles.append(f"{self.page.url}: {what}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not self._offline:
+        if message.type in {"error", "warning"} and not self._failing:
             self._note(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -41,17 +41,17 @@ class Visitor:
             self._note(f"request to somebody else: {request.url}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and not self._offline:
+        if response.status >= 400 and not self._failing:
             self._note(f"{response.status} from {response.url}")
 
     @contextmanager
-    def losing_the_server(self) -> Iterator[None]:
-        """Within: failed requests are expected, and what the console says of them."""
-        self._offline = True
+    def expecting_failures(self) -> Iterator[None]:
+        """Within: requests may fail or be refused, and the console may say so."""
+        self._failing = True
         try:
             yield
         finally:
-            self._offline = False
+            self._failing = False
 
     def go(self, path: str) -> None:
         """Open an address of the platform and look the page over."""
