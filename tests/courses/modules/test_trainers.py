@@ -47,6 +47,13 @@ def test_a_trainer_opens_everything_there_is_to_write(trainer: Client) -> None:
         assert (address, trainer.get(address).status_code) == (address, 200)
 
 
+def test_a_trainer_previews_each_screen(trainer: Client) -> None:
+    lesson = make_course().lessons()[0]
+    assert [name for name, _label in lesson.preview_modes] == ["1", "2", "3"]
+    request = lesson.make_preview_request(preview_mode="2")
+    assert "Text 1.2" in request.content.decode()
+
+
 def test_a_trainer_changes_nothing_above_the_catalogue(
     trainer: Client, catalogue: CatalogueIndexPage
 ) -> None:
