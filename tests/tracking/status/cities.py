@@ -20,7 +20,8 @@ from tests.tracking.status.organisations import (
     some_day,
     unit_rows,
 )
-from tests.tracking.status.reference import months_later
+from tests.tracking.status.reference import City, months_later
+from tests.tracking.status.reference_exports import status_lines
 from tests.tracking.status.soundness import sound
 
 FIRST_MOMENT = datetime(2025, 3, 1, 7, 30, tzinfo=UTC)
@@ -65,6 +66,7 @@ class Scenario:
 def employment_rows(draw: Any, anchors: list[date], person: str, units: list[str]) -> list[Row]:
     """One to three employments: side by side, one after the other, with and without a gap."""
     rows: list[Row] = []
+    chained = [code for code in units if code == "CHAIN1"]
     for _ in range(draw(st.integers(1, 3))):
         start = some_day(draw, anchors)
         if rows and rows[-1]["till"] and draw(st.booleans()):
@@ -79,7 +81,7 @@ def employment_rows(draw: Any, anchors: list[date], person: str, units: list[str
                 "fornamn": f"F{person}",
                 "efternamn": "Efternamn",
                 "epost": f"{PEOPLE.index(person)}@exempel.se",
-                "enhet": draw(st.sampled_from([*units, UNKNOWN_UNIT])),
+                "enhet": draw(st.sampled_from([*units, UNKNOWN_UNIT, *chained, *chained])),
                 "befattning": draw(st.sampled_from(POSITIONS)),
                 "verksamhetsomrade": draw(st.sampled_from(AREAS)),
                 "chef": draw(st.sampled_from(["nej", "nej", "ja", ""])),
@@ -338,30 +340,37 @@ def scenarios(draw: Any) -> Scenario:
 
 @st.composite
 def questions(draw: Any, batches: list[Batch]) -> tuple[Question, ...]:
+    """Some days out of the files, then days on which the second reading sees something turn."""
     days = boundary_days(batches)
-    moments = [batch.recorded_at for batch in batches]
-    asked = []
-    for _ in range(8):
-        on = draw(st.sampled_from(days)) + timedelta(days=draw(st.sampled_from([0, 0, 1, -1])))
-        known_at = draw(st.sampled_from([None, None, None, *moments]))
-        if known_at is not None:
-            known_at -= draw(st.sampled_from([timedelta(0), timedelta(microseconds=1)]))
-        facts = known(batches, known_at)
-        codes = sorted(key[0] for key in facts["targets"])
-        in_force = sorted(
-            {field(row, "kod") for row in facts["organisation"].values() if covers(row, on)}
-        )
-        asked.append(
-            Question(
-                on,
-                known_at,
-                (draw(st.sampled_from(codes)),) if codes and draw(st.integers(0, 3)) == 3 else None,
-                draw(st.sampled_from(in_force))
-                if in_force and draw(st.integers(0, 2)) == 2
-                else None,
-            )
-        )
+    asked = [_question(draw, batches, draw(st.sampled_from(days))) for _ in range(3)]
+    turns: set[date] = set()
+    for question in asked:
+        city = City(batches, question.known_at)
+        for line in status_lines(city, question.on):
+            turns |= {written for written in map(day, line[4:]) if written}
+            turns |= {leave.last for leave in city.leaves(line[0]) if leave.last}
+    near = sorted(turns) or days
+    for _ in range(6):
+        on = draw(st.sampled_from(near)) + timedelta(days=draw(st.sampled_from([0, 1, -1])))
+        asked.append(_question(draw, batches, on))
     return tuple(asked)
+
+
+def _question(draw: Any, batches: list[Batch], on: date) -> Question:
+    known_at = draw(st.sampled_from([*[None] * 20, *(each.recorded_at for each in batches)]))
+    if known_at is not None:
+        known_at -= draw(st.sampled_from([timedelta(0), timedelta(microseconds=1)]))
+    facts = known(batches, known_at)
+    codes = sorted(key[0] for key in facts["targets"])
+    in_force = sorted(
+        {field(row, "kod") for row in facts["organisation"].values() if covers(row, on)}
+    )
+    target, unit = None, None
+    if codes and draw(st.integers(0, 3)) == 3:
+        target = (draw(st.sampled_from(codes)),)
+    if in_force and draw(st.integers(0, 2)) == 2:
+        unit = draw(st.sampled_from(in_force))
+    return Question(on, known_at, target, unit)
 
 
 @st.composite

@@ -44,6 +44,8 @@ def unit_rows(draw: Any, anchors: list[date]) -> list[Row]:
     codes = [f"U{number}" for number in range(1, draw(st.integers(2, 6)) + 1)]
     for code in codes:
         rows += _periods_of_unit(draw, anchors, code, first, roots)
+    if len(roots) == 1 and draw(st.integers(0, 2)) == 2:
+        rows += _chain(draw, first)
     for row in rows[len(roots) :]:
         _give_parent(draw, row, rows, roots)
     for row in rows[len(roots) :]:
@@ -66,6 +68,22 @@ def _root_rows(draw: Any, anchors: list[date], first: date) -> list[Row]:
 def _unit(code: str, typ: str, fran: date, till: date | None) -> Row:
     row = {"kod": code, "namn": f"Enhet {code}", "typ": typ, "overordnad": ""}
     return {**row, "fran": iso(fran), "till": iso(till), "ersatts_av": ""}
+
+
+def _chain(draw: Any, first: date) -> list[Row]:
+    """CHAIN1, with or without a hole in its days, replaced by CHAIN2, replaced by CHAIN3."""
+    rows: list[Row] = []
+    start = first
+    for number in (1, 1, 2, 3):
+        end = start + timedelta(days=draw(st.sampled_from([30, 300, 500])))
+        last = number == 3 and draw(st.booleans())
+        rows.append(_unit(f"CHAIN{number}", draw(st.sampled_from(TYPES)), start, end))
+        if last:
+            rows[-1]["till"] = ""
+        elif number < 3:
+            rows[-1]["ersatts_av"] = f"CHAIN{number + 1}"
+        start = end + timedelta(days=draw(st.sampled_from([1, 1, 60])))
+    return rows
 
 
 def _periods_of_unit(
@@ -132,12 +150,14 @@ def _climbs_to(goal: str, code: str, rows: list[Row], on: date) -> bool:
 
 def _give_successor(draw: Any, row: Row, rows: list[Row]) -> None:
     """Now and then; also where it says nothing, on a row that is not its unit's last."""
-    if not row["till"] or draw(st.integers(0, 3)) == 0:
+    if not row["till"] or row["ersatts_av"] or draw(st.integers(0, 3)) == 0:
         return
     wanted = draw(st.sampled_from(sorted({each["kod"] for each in rows})))
-    step, seen = wanted, {row["kod"]}
-    while step and step not in seen:
-        seen.add(step)
-        step = next((each["ersatts_av"] for each in rows if each["kod"] == step), "")
-    if not step:
+    reached, front = {wanted}, [wanted]
+    while front:
+        step = front.pop()
+        further = {each["ersatts_av"] for each in rows if each["kod"] == step} - {"", *reached}
+        reached |= further
+        front += further
+    if row["kod"] not in reached:
         row["ersatts_av"] = wanted
