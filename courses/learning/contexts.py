@@ -1,10 +1,13 @@
 """Answers for the quizzes of courses: who may take one, and what passing it means."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 
 from courses.learning.actions import complete_by_quiz
 from courses.learning.queries import certificate_url
 from courses.pages.queries import course_page_for
+from quizzes.attempts.contexts import Lesson
 from quizzes.attempts.models import Attempt
 from tracking.ledger.queries import completions_of
 from tracking.organisation.models import User
@@ -34,15 +37,23 @@ class CourseContext:
         page = course_page_for(rest)
         return page.url if page else reverse("learning:my_training")
 
-    def lesson_url(self, rest: str, teaches: str) -> str | None:
-        """The screen of a lesson named `slug` or `slug#screen`."""
-        slug, _hash, screen = teaches.partition("#")
+    def lessons(self, rest: str, teaches: Collection[str]) -> dict[str, Lesson]:
+        """The screens of lessons named `slug` or `slug#screen`."""
         page = course_page_for(rest)
-        lesson = page.lessons().filter(slug=slug).first() if page and slug else None
-        if lesson is None:
-            return None
-        number = int(screen) if screen.isdecimal() else 1
-        return str(lesson.screen_url(number if number <= lesson.screen_count else 1))
+        by_slug = {lesson.slug: lesson for lesson in page.lessons()} if page else {}
+        found = {}
+        for place in teaches:
+            slug, _hash, screen = place.partition("#")
+            if lesson := by_slug.get(slug):
+                number = int(screen) if screen.isdecimal() else 1
+                url = lesson.screen_url(number if 1 <= number <= lesson.screen_count else 1)
+                found[place] = Lesson(lesson.title, url)
+        return found
+
+    def again_url(self, rest: str) -> str | None:
+        """The final quiz's first page."""
+        page = course_page_for(rest)
+        return reverse("learning:quiz", args=[page.pk]) if page and page.quiz else None
 
     def title(self, rest: str) -> str:
         """The course's name."""

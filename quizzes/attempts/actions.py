@@ -1,9 +1,11 @@
 """Starting, answering and handing in. Each may be called twice with the same effect as once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from quizzes.attempts.contexts import handler_of
@@ -11,7 +13,7 @@ from quizzes.attempts.models import Answer, Attempt, AttemptItem
 from quizzes.attempts.queries import attempts_of, items_with_answers
 from quizzes.bank.models import Question, Quiz
 from quizzes.bank.queries import SYSTEM_RANDOM, draw
-from quizzes.types import TYPES, Content
+from quizzes.types import TYPES, Content, InvalidResponse
 from tracking.organisation.models import User
 
 
@@ -30,9 +32,12 @@ class AlreadyHandedIn(Exception):
 def start_attempt(*, user: User, quiz: Quiz, context: str, now: datetime) -> Attempt:
     """The person's open attempt, or a new one with questions drawn now.
 
-    Raises NoTriesLeft, NothingToAsk, and LookupError for a context nobody answers for.
+    Raises PermissionDenied, NoTriesLeft, NothingToAsk, and LookupError for a context nobody
+    answers for.
     """
-    handler_of(context)
+    handler, rest = handler_of(context)
+    if not handler.may_take(user, rest):
+        raise PermissionDenied
     try:
         with transaction.atomic():
             return _open_or_new(user, quiz, context, now)
@@ -84,12 +89,15 @@ def save_answer(
     sequence: int,
     now: datetime,
 ) -> Answer:
-    """Save what was chosen for one question of an open attempt.
+    """Save what was chosen for one question of an open attempt; gives the answer that holds.
 
-    A request sent twice, or overtaken by a newer one (`sequence`), changes nothing. Raises
-    Attempt.DoesNotExist for somebody else's attempt, AttemptItem.DoesNotExist for a question it
-    does not have, InvalidResponse, and AlreadyHandedIn.
+    A request sent twice, or overtaken by a newer one, changes nothing. `sequence` is when the
+    choice was made, in milliseconds by the server's clock as far as the browser can tell; it never
+    counts as later than `now`, so that a clock that is ahead can't shut out what comes after.
+    Raises Attempt.DoesNotExist for somebody else's attempt, AttemptItem.DoesNotExist for a question
+    it does not have, InvalidResponse, and AlreadyHandedIn.
     """
+    sequence = min(sequence, _milliseconds(now))
     with transaction.atomic():
         attempt = _locked(user, attempt_id)
         item = AttemptItem.objects.select_related("answer").get(attempt=attempt, position=position)
@@ -106,6 +114,52 @@ def save_answer(
         answer.client_id, answer.sequence = client_id, sequence
         answer.save()
         return answer
+
+
+def save_answers(
+    *, user: User, attempt_id: UUID, responses: Mapping[int, Any], now: datetime
+) -> list[int]:
+    """Save what a whole form says, by position; gives the questions still without an answer.
+
+    What the form leaves out, or says that is no answer, stays as it was. Raises
+    Attempt.DoesNotExist for somebody else's attempt, and AlreadyHandedIn.
+    """
+    with transaction.atomic():
+        attempt = _locked(user, attempt_id)
+        if not attempt.is_open:
+            raise AlreadyHandedIn
+        changed: list[Answer] = []
+        unanswered: list[int] = []
+        for item, content, before in items_with_answers(attempt):
+            chosen = _said(content, responses.get(item.position), before)
+            if chosen != before:
+                changed.append(
+                    Answer(
+                        item=item,
+                        chosen=chosen,
+                        client_id=uuid4().hex,
+                        sequence=_milliseconds(now),
+                        saved_at=now,
+                    )
+                )
+            if not chosen:
+                unanswered.append(item.position)
+        Answer.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["item"],
+            update_fields=["chosen", "client_id", "sequence", "saved_at"],
+        )
+        return unanswered
+
+
+def _said(content: Content, response: Any, before: list[str]) -> list[str]:
+    if response is None:
+        return before
+    try:
+        return TYPES[content["type"]].read(content, response)
+    except InvalidResponse:
+        return before
 
 
 def submit_attempt(*, user: User, attempt_id: UUID, now: datetime) -> Attempt:
@@ -134,6 +188,10 @@ def submit_attempt(*, user: User, attempt_id: UUID, now: datetime) -> Attempt:
 def is_pass(points: int, max_points: int, pass_percent: int) -> bool:
     """Whether the points reach the mark, compared exactly."""
     return max_points > 0 and points * 100 >= pass_percent * max_points
+
+
+def _milliseconds(now: datetime) -> int:
+    return int(now.timestamp() * 1000)
 
 
 def _locked(user: User, attempt_id: UUID) -> Attempt:

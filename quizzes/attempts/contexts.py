@@ -4,10 +4,20 @@ A context is `prefix:rest`. The app that starts attempts registers a handler for
 hears when one of its attempts has been judged.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Protocol
 
 from quizzes.attempts.models import Attempt
 from tracking.organisation.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A page that teaches what a question asks."""
+
+    title: str
+    url: str
 
 
 class ContextHandler(Protocol):
@@ -22,8 +32,14 @@ class ContextHandler(Protocol):
     def return_url(self, rest: str) -> str:
         """Where to go from the result."""
 
-    def lesson_url(self, rest: str, teaches: str) -> str | None:
-        """The page that teaches what a question asks, if there is one."""
+    def lessons(self, rest: str, teaches: Collection[str]) -> dict[str, Lesson]:
+        """The pages that teach what questions ask, by what the questions say they teach.
+
+        What no page teaches is left out. Asked once for all the questions of an attempt.
+        """
+
+    def again_url(self, rest: str) -> str | None:
+        """Where the quiz can be taken once more, if it can."""
 
     def title(self, rest: str) -> str:
         """What this place is called."""

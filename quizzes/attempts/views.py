@@ -1,21 +1,24 @@
 """Taking a quiz: the page, saving an answer, handing in, the result; and checks in lessons."""
 
+from http import HTTPStatus
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from quizzes.attempts.actions import AlreadyHandedIn, save_answer, submit_attempt
-from quizzes.attempts.contexts import handler_of
+from quizzes.attempts.actions import AlreadyHandedIn, save_answer, save_answers, submit_attempt
+from quizzes.attempts.contexts import Lesson, handler_of
 from quizzes.attempts.forms import AnswerForm, responses
 from quizzes.attempts.models import Attempt, AttemptItem
 from quizzes.attempts.queries import items_with_answers, own_attempt
@@ -40,32 +43,35 @@ def _user(request: HttpRequest) -> User:
 
 @require_GET
 def take(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """The questions, with what has been answered so far; the result once handed in."""
+    """The questions, with what has been answered so far; the result once handed in.
+
+    `?obesvarade` asks for those without an answer, after an attempt to hand in.
+    """
     attempt = _own(request, attempt_id)
     if not attempt.is_open:
         return redirect("quizzes:result", attempt_id)
-    return _page(request, attempt)
-
-
-def _page(request: HttpRequest, attempt: Attempt, missing: list[int] | None = None) -> HttpResponse:
     handler, rest = handler_of(attempt.context)
     questions = [
         asked(content, item.position, chosen)
         for item, content, chosen in items_with_answers(attempt)
     ]
+    pointing_out = "obesvarade" in request.GET
     context = {
         "attempt": attempt,
         "title": attempt.rule["title"],
         "place": handler.title(rest),
         "return_url": handler.return_url(rest),
         "questions": questions,
-        "missing": missing or [],
-        "missing_items": [
-            {"id": f"question-{number}", "message": _("Question %(number)d") % {"number": number}}
-            for number in missing or []
-        ],
+        "unanswered": [q for q in questions if not q["answered"]] if pointing_out else [],
+        "keep": _keep(attempt),
+        "now": str(int(timezone.now().timestamp() * 1000)),
     }
-    return render(request, "quizzes/take.html", context, status=422 if missing else 200)
+    return render(request, "quizzes/take.html", context)
+
+
+def _keep(attempt: Attempt) -> str:
+    """What the keys begin with under which the browser keeps unsent answers."""
+    return f"kmv:attempt:{attempt.public_id}:{attempt.user_id}"
 
 
 @require_POST
@@ -75,7 +81,7 @@ def save(request: HttpRequest, attempt_id: UUID) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"error": _("The answer could not be read.")}, status=400)
     try:
-        save_answer(
+        answer = save_answer(
             user=_user(request), attempt_id=attempt_id, now=timezone.now(), **form.cleaned_data
         )
     except (Attempt.DoesNotExist, AttemptItem.DoesNotExist):
@@ -85,50 +91,43 @@ def save(request: HttpRequest, attempt_id: UUID) -> JsonResponse:
     except AlreadyHandedIn:
         result = reverse("quizzes:result", args=[attempt_id])
         return JsonResponse({"error": _("Already handed in."), "result": result}, status=409)
-    return JsonResponse({"saved": form.cleaned_data["position"]})
+    return JsonResponse({"saved": form.cleaned_data["position"], "choice": answer.chosen})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """Hand in: first keep what the form says, then judge. Unanswered questions are asked about."""
-    attempt = _own(request, attempt_id)
-    if attempt.is_open:
-        missing = _keep_form(request, attempt)
-        if missing and "anyway" not in request.POST:
-            return _page(request, attempt, missing)
-        submit_attempt(user=_user(request), attempt_id=attempt_id, now=timezone.now())
-    return redirect("quizzes:result", attempt_id)
+    """Keep what the form says, then hand in; questions without an answer are asked about first.
+
+    Who was signed out meanwhile comes back here from the log-in by GET: to the questions.
+    """
+    _own(request, attempt_id)
+    page = reverse("quizzes:take", args=[attempt_id])
+    result_page = reverse("quizzes:result", args=[attempt_id])
+    if request.method != "POST":
+        return redirect(page)
+    mine: dict[str, Any] = {"user": _user(request), "attempt_id": attempt_id, "now": timezone.now()}
+    try:
+        unanswered = save_answers(responses=responses(request.POST), **mine)
+    except AlreadyHandedIn:
+        return _onward(request, result_page)
+    if "spara" in request.POST:
+        messages.success(request, _("Your answers are saved."))
+        return _onward(request, page)
+    if unanswered and "anyway" not in request.POST:
+        return _onward(request, f"{page}?obesvarade#obesvarade")
+    submit_attempt(**mine)
+    return _onward(request, result_page)
 
 
-def _keep_form(request: HttpRequest, attempt: Attempt) -> list[int]:
-    """Save what the form says that is not saved yet; gives the questions without an answer."""
-    items = items_with_answers(attempt)
-    said = responses(request.POST, [item.position for item, _content, _chosen in items])
-    missing = []
-    now = timezone.now()
-    for item, _content, chosen in items:
-        response = said.get(item.position)
-        if response is None:
-            if not chosen:
-                missing.append(item.position)
-            continue
-        if sorted(response["choice"]) == sorted(chosen):
-            continue
-        try:
-            save_answer(
-                user=_user(request),
-                attempt_id=attempt.public_id,
-                position=item.position,
-                response=response,
-                client_id=uuid4().hex,
-                sequence=int(now.timestamp() * 1000),
-                now=now,
-            )
-        except InvalidResponse:
-            missing.append(item.position)
-        except AlreadyHandedIn:
-            return []
-    return missing
+def _onward(request: HttpRequest, address: str) -> HttpResponse:
+    """On to an address: by redirect, or told to the page's script, which may have to try twice."""
+    if _by_script(request):
+        return JsonResponse({"next": address})
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
 
 
 @require_GET
@@ -138,11 +137,16 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     if attempt.is_open:
         return redirect("quizzes:take", attempt_id)
     handler, rest = handler_of(attempt.context)
-    questions = []
-    for item, content, chosen in items_with_answers(attempt):
-        shown = judged(content, item.position, chosen)
-        shown["lesson_url"] = handler.lesson_url(rest, content["teaches"])
-        questions.append(shown)
+    questions = [
+        judged(content, item.position, chosen)
+        for item, content, chosen in items_with_answers(attempt)
+    ]
+    lessons = handler.lessons(rest, {question["teaches"] for question in questions})
+    reread: dict[str, Lesson] = {}
+    for question in questions:
+        question["lesson"] = lessons.get(question["teaches"])
+        if question["lesson"] and not question["is_correct"]:
+            reread.setdefault(question["lesson"].title, question["lesson"])
     context = {
         "attempt": attempt,
         "title": attempt.rule["title"],
@@ -150,19 +154,27 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "place": handler.title(rest),
         "return_url": handler.return_url(rest),
         "next_url": handler.after_passing(attempt) if attempt.passed else None,
+        "again_url": None if attempt.passed else handler.again_url(rest),
+        "reread": [] if attempt.passed else list(reread.values()),
         "questions": questions,
+        "keep": _keep(attempt),
     }
     return render(request, "quizzes/result.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, key: str) -> HttpResponse:
-    """Grade a knowledge check of a lesson; nothing is stored."""
+    """Grade a knowledge check of a lesson; nothing is stored.
+
+    Who was signed out meanwhile comes back here from the log-in by GET: to their start page.
+    """
+    if request.method != "POST":
+        return redirect(settings.LOGIN_REDIRECT_URL)
     try:
         question = for_lessons().get(key=key)
     except Question.DoesNotExist as error:
         raise Http404 from error
-    return _graded_here(request, [question.content()], field=f"check-{key}")
+    return _graded_here(request, {f"check-{key}": question.content()})
 
 
 @require_POST
@@ -173,31 +185,30 @@ def trial(request: HttpRequest) -> HttpResponse:
         contents = signed_contents(request.POST.get("signed", ""))
     except signing.BadSignature as error:
         raise Http404 from error
-    return _graded_here(request, contents, field="q")
+    return _graded_here(request, {f"q{number}": one for number, one in enumerate(contents, 1)})
 
 
-def _graded_here(request: HttpRequest, contents: list[Content], *, field: str) -> HttpResponse:
+def _graded_here(request: HttpRequest, contents: dict[str, Content]) -> HttpResponse:
+    """What was right and why; `contents` by the names of their inputs."""
     questions = []
-    for number, content in enumerate(contents):
-        name = field if field.startswith("check-") else f"{field}{number}"
+    for name, content in contents.items():
         try:
             chosen = TYPES[content["type"]].read(content, {"choice": request.POST.getlist(name)})
         except InvalidResponse:
             chosen = []
-        questions.append(judged(content, number + 1, chosen))
+        questions.append(judged(content, name, chosen))
     right = sum(question["is_correct"] for question in questions)
     context: dict[str, Any] = {
         "questions": questions,
+        "question": next(iter(questions), None),
         "back": _local(request, request.POST.get("next", "")),
         "summary": ngettext(
             "%(right)d of %(count)d right", "%(right)d of %(count)d right", len(questions)
         )
         % {"right": right, "count": len(questions)},
     }
-    partial = request.headers.get("X-Requested-With") == "fetch"
+    partial = _by_script(request)
     template = "quizzes/_judged.html" if partial else "quizzes/judged.html"
-    if partial:
-        context["question"] = questions[0]
     return render(request, template, context)
 
 

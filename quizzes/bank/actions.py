@@ -88,7 +88,8 @@ def load_quiz(
 def _load(item: Question | Quiz, fields: Mapping[str, Any], tags: Sequence[str] = ()) -> Outcome:
     new = item.pk is None
     latest = item if new else item.get_latest_revision_as_object()
-    if not new and item.loaded_digest != _present(latest):
+    # Edited here since, or taken out of use.
+    if not new and (not item.live or item.loaded_digest != _present(latest)):
         return Outcome.KEPT
     for name, value in fields.items():
         setattr(latest, name, value)

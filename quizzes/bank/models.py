@@ -74,6 +74,11 @@ class Use(models.TextChoices):
     BOTH = "both", _("final quiz and lessons")
 
 
+# Where a question of each use may be asked.
+FINAL_USES = (Use.FINAL, Use.BOTH)
+LESSON_USES = (Use.CHECK, Use.BOTH)
+
+
 class Reviewed(
     WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
 ):
@@ -170,12 +175,13 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
             "text": safe_html(expand_db_html(self.text)),
             "options": [
                 {
-                    "id": str(child.id),
+                    # A block that is new in the form has no id before it is saved.
+                    "id": str(child.id or f"new-{number}"),
                     "text": child.value["text"],
                     "correct": bool(child.value["correct"]),
                     "feedback": child.value["feedback"] or "",
                 }
-                for child in self.options
+                for number, child in enumerate(self.options)
             ],
             "explanation": safe_html(expand_db_html(self.explanation)),
             "teaches": self.teaches,
@@ -187,9 +193,9 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
         return digest(self.content())
 
     @property
-    def question_type(self) -> Any:
-        """The type's behaviour."""
-        return TYPES[self.kind]
+    def may_stand_in_lessons(self) -> bool:
+        """Whether a lesson may ask it: published, and not kept for final quizzes."""
+        return self.live and self.use in LESSON_USES
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "quizzes/preview.html"

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from django.db.models import QuerySet
 
-from quizzes.bank.models import Question, Quiz, Use
+from quizzes.bank.models import FINAL_USES, LESSON_USES, Question, Quiz
 
 # Draws must not be guessable from the ones before.
 SYSTEM_RANDOM = random.SystemRandom()
@@ -14,13 +14,13 @@ SYSTEM_RANDOM = random.SystemRandom()
 def for_final(quiz: Quiz) -> QuerySet[Question]:
     """The published questions a quiz may draw."""
     return Question.objects.filter(
-        live=True, use__in=[Use.FINAL, Use.BOTH], tagged_items__tag__name=quiz.draw_tag
+        live=True, use__in=FINAL_USES, tagged_items__tag__name=quiz.draw_tag
     ).order_by("key")
 
 
 def for_lessons() -> QuerySet[Question]:
     """The published questions that may stand in a lesson."""
-    return Question.objects.filter(live=True, use__in=[Use.CHECK, Use.BOTH])
+    return Question.objects.filter(live=True, use__in=LESSON_USES)
 
 
 def draw(quiz: Quiz, rng: random.Random = SYSTEM_RANDOM) -> list[Question]:

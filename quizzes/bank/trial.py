@@ -4,6 +4,7 @@ What is being tried may be an unsaved draft, so it travels with the page, signed
 edit questions ever get such a page; a learner's page never holds a key.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core import signing
@@ -18,7 +19,7 @@ def trial_context(contents: list[Content], *, title: str) -> dict[str, Any]:
     """What the preview template needs: the questions without key, and them signed."""
     return {
         "title": title,
-        "questions": [asked(content, number) for number, content in enumerate(contents)],
+        "questions": [asked(content, number) for number, content in enumerate(contents, 1)],
         "signed": signing.dumps(contents, salt=SALT, compress=True),
     }
 
@@ -29,8 +30,10 @@ def signed_contents(signed: str) -> list[Content]:
     return contents
 
 
-def asked(content: Content, number: int, chosen: list[str] | None = None) -> dict[str, Any]:
-    """A question as a page shows it before it is answered: nothing of the key."""
+def asked(
+    content: Content, number: int | str, chosen: Collection[str] = frozenset()
+) -> dict[str, Any]:
+    """A question as a page shows it before it is judged: nothing of the key."""
     kind = TYPES[content["type"]]
     return {
         "number": number,
@@ -38,15 +41,15 @@ def asked(content: Content, number: int, chosen: list[str] | None = None) -> dic
         "text": content["text"],
         "hint": kind.hint,
         "several": kind.several,
+        "answered": bool(chosen),
         "options": [
-            {**option, "checked": option["id"] in (chosen or [])}
-            for option in kind.public_options(content)
+            {**option, "checked": option["id"] in chosen} for option in kind.public_options(content)
         ],
     }
 
 
-def judged(content: Content, number: int, chosen: list[str]) -> dict[str, Any]:
-    """A question as a page shows it after it is answered: what was right, and why."""
+def judged(content: Content, number: int | str, chosen: list[str]) -> dict[str, Any]:
+    """A question as a page shows it after it is judged: what was right, and why."""
     kind = TYPES[content["type"]]
     return {
         "number": number,

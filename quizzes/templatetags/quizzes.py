@@ -15,20 +15,23 @@ register = template.Library()
 def knowledge_check(context: template.Context, question: Question) -> dict[str, Any]:
     """`{% knowledge_check question %}`: the question with a form that grades it, storing nothing.
 
-    In an editor's preview it is graded as the draft stands, also before it is published.
+    Nothing at all is shown of a question that is not published or kept for final quizzes: it could
+    not be answered. In an editor's preview any is graded, as it stands.
     """
     request = context.get("request")
+    preview = getattr(request, "is_preview", False)
+    if not (preview or question.may_stand_in_lessons):
+        return {}
     content = question.content()
     shown: dict[str, Any] = {
-        "question": asked(content, 0),
+        "question": asked(content, question.key),
         "name": f"check-{question.key}",
         "action": reverse("quizzes:check", args=[question.key]),
         "next": request.path if request else "",
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }
-    shown["question"]["number"] = question.key
-    if getattr(request, "is_preview", False):
+    if preview:
         trial = trial_context([content], title=question.key)
-        shown |= {"signed": trial["signed"], "action": reverse("quizzes:trial"), "name": "q0"}
+        shown |= {"signed": trial["signed"], "action": reverse("quizzes:trial"), "name": "q1"}
     return shown

@@ -1,8 +1,6 @@
 /* On the result page: what the browser kept of the attempt's answers is no longer needed. */
 
-const key = document.querySelector("[data-forget]")?.dataset.forget;
-try {
-  if (key) localStorage.removeItem(key);
-} catch {
-  // Storage is switched off in this browser.
-}
+import { KeptAnswers } from "./answers-kept.js";
+
+const prefix = document.querySelector("[data-forget]")?.dataset.forget;
+if (prefix) new KeptAnswers(prefix).forget();

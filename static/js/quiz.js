@@ -1,6 +1,15 @@
 /* Saves each answer as it is given. What can't be sent is kept in the browser, per attempt and person,
    and sent when the network is back: after a reload too, and once, because the server knows a change
-   by its id. Handing in waits until everything is saved. Without this script the form does it all. */
+   by its id. Handing in is the last thing to be sent, and is tried again in the same way. Without this
+   script the form does it all. */
+
+import { KeptAnswers } from "./answers-kept.js";
+import { csrfToken, fieldsOf } from "./csrf.js";
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 15000;
+// An answer that is saved at once need not be read out as being saved.
+const SLOW_MS = 500;
 
 const form = document.querySelector("[data-quiz]");
 if (form) start(form);
@@ -8,56 +17,55 @@ if (form) start(form);
 function start(quiz) {
   const words = quiz.dataset;
   const state = quiz.querySelector("[data-save-state]");
-  const answered = quiz.querySelector("[data-answered]");
-  const token = quiz.elements.csrfmiddlewaretoken.value;
-  const queue = new Map(Object.entries(read(words.keep)));
+  const readOut = quiz.querySelector("[data-save-said]");
+  const kept = new KeptAnswers(words.keep);
+  const queue = new Map(kept.all());
+  // Choices on two devices are ordered by the server's clock, not by theirs.
+  const ahead = Date.now() - Number(words.now);
+  let handingIn = null;
   let leaving = false;
   let sending = false;
-  let wait = 1000;
+  let wait = FIRST_WAIT_MS;
   let timer = 0;
 
-  for (const [position, change] of queue) show(position, change.choice);
+  quiz.querySelector("[data-save-all]").hidden = true;
+  for (const [question, change] of queue) show(question, change.choice);
   count();
-  state.hidden = queue.size === 0;
   if (queue.size > 0) send();
+  else say("ready");
+  document.getElementById("obesvarade")?.focus();
 
   quiz.addEventListener("change", (event) => {
-    const question = event.target.closest("[data-question]");
+    const question = event.target.closest("[data-question]")?.dataset.question;
     if (!question) return;
-    const position = question.dataset.question;
-    const inputs = question.querySelectorAll("input:checked");
-    queue.set(position, {
-      position: Number(position),
-      choice: Array.from(inputs, (input) => input.value),
+    const change = {
+      position: Number(question),
+      choice: chosen(question),
       client_id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
-      sequence: Date.now(),
-    });
-    keep();
+      sequence: Math.max(0, Date.now() - ahead),
+    };
+    queue.set(question, change);
+    if (!leaving) kept.keep(question, change);
     count();
     send();
   });
 
-  quiz.addEventListener("submit", async (event) => {
-    if (queue.size === 0) {
-      // A second click must not hand in what the first already does.
-      if (quiz.dataset.handingIn) event.preventDefault();
-      quiz.dataset.handingIn = "yes";
-      return;
-    }
+  quiz.addEventListener("submit", (event) => {
     event.preventDefault();
-    const button = event.submitter;
-    await send();
-    if (queue.size === 0) quiz.requestSubmit(button);
+    handingIn ??= { button: event.submitter };
+    send();
   });
 
-  // Coming back with "back": the button works again, and the server says what holds.
-  window.addEventListener("pageshow", (event) => {
-    delete quiz.dataset.handingIn;
-    if (event.persisted) window.location.reload();
+  window.addEventListener("online", () => {
+    wait = FIRST_WAIT_MS;
+    if (isWaiting()) send();
   });
-  window.addEventListener("online", () => send());
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && queue.size > 0) send();
+    if (!document.hidden && isWaiting()) send();
+  });
+  // Another tab has sent it, or signed out: either way it is no longer this page's to keep.
+  window.addEventListener("storage", (event) => {
+    if (event.newValue === null) queue.delete(kept.question(event.key));
   });
   document.addEventListener("kmv:leaving", () => {
     leaving = true;
@@ -65,103 +73,139 @@ function start(quiz) {
     clearTimeout(timer);
   });
 
+  function isWaiting() {
+    return queue.size > 0 || handingIn !== null;
+  }
+
   async function send() {
     if (sending || leaving) return;
     clearTimeout(timer);
     sending = true;
-    try {
-      while (queue.size > 0) {
-        const [position, change] = queue.entries().next().value;
-        say("saving");
-        const outcome = await post(change);
-        if (outcome !== "saved") {
-          say(outcome);
-          if (outcome === "waiting" || outcome === "signedOut") {
-            timer = setTimeout(send, wait);
-            wait = Math.min(wait * 2, 15000);
-          }
-          return;
-        }
-        wait = 1000;
-        // Changed again while it was sent: the newer change is still to go.
-        if (queue.get(position) === change) queue.delete(position);
-        keep();
-      }
-      say("saved");
-    } finally {
-      sending = false;
+    const doing = handingIn ? "handingIn" : "saving";
+    display(doing);
+    const slow = setTimeout(() => say(doing), SLOW_MS);
+    const outcome = await sendAll();
+    clearTimeout(slow);
+    sending = false;
+    if (outcome === "left" || leaving) return;
+    say(outcome);
+    if (outcome === "waiting" || outcome === "signedOut") {
+      timer = setTimeout(send, wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    } else if (isWaiting() && outcome === "saved") {
+      // Asked for while the last one was on its way.
+      send();
     }
   }
 
-  async function post(change) {
+  async function sendAll() {
+    let refused = false;
+    while (queue.size > 0) {
+      const [question, change] = queue.entries().next().value;
+      const { outcome, said } = await post(words.save, JSON.stringify(change), {
+        "Content-Type": "application/json",
+      });
+      if (outcome === "refused") refused = true;
+      else if (outcome !== "saved") return failed(outcome);
+      wait = FIRST_WAIT_MS;
+      kept.drop(question, change);
+      // Changed again while it was sent: the newer change is still to go.
+      if (queue.get(question) !== change) continue;
+      queue.delete(question);
+      // A newer choice, made on another device, holds.
+      if (said?.choice && !same(said.choice, change.choice)) show(question, said.choice);
+    }
+    if (!handingIn) return refused ? "gone" : "saved";
+    const { outcome, said } = await post(quiz.action, fieldsOf(quiz, handingIn.button));
+    if (outcome !== "saved") return failed(outcome);
+    return go(said.next);
+  }
+
+  /** After these there is no use in trying again by itself. */
+  function failed(outcome) {
+    if (outcome === "over") return go(words.result);
+    if (outcome === "gone" || outcome === "refused") handingIn = null;
+    return outcome === "refused" ? "gone" : outcome;
+  }
+
+  function go(address) {
+    leaving = true;
+    kept.forget();
+    const here = new URL(address, window.location.href);
+    // The same page with another fragment would not be asked for anew.
+    if (here.pathname + here.search === window.location.pathname + window.location.search) {
+      window.location.reload();
+    } else window.location.assign(address);
+    return "left";
+  }
+
+  async function post(address, body, headers = {}) {
     let response;
     try {
-      response = await fetch(words.save, {
+      response = await fetch(address, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-        body: JSON.stringify(change),
+        headers: { ...headers, "X-CSRFToken": csrfToken(quiz), "X-Requested-With": "fetch" },
+        body,
         redirect: "manual",
       });
+      if (response.ok) return { outcome: "saved", said: await response.json() };
     } catch {
-      return "waiting";
+      return { outcome: "waiting" };
     }
-    if (response.ok) return "saved";
-    if (response.type === "opaqueredirect" || response.status === 403) return "signedOut";
-    if (response.status === 409) {
-      queue.clear();
-      keep();
-      window.location.replace(words.result);
-      return "saved";
+    if (response.type === "opaqueredirect" || response.status === 403) {
+      return { outcome: "signedOut" };
     }
-    return response.status >= 500 ? "waiting" : "gone";
+    if (response.status === 409) return { outcome: "over" };
+    if (response.status === 400) return { outcome: "refused" };
+    return { outcome: response.status === 404 ? "gone" : "waiting" };
   }
 
+  /** For eyes and ears. */
   function say(what) {
-    const text = {
+    display(what);
+    if (readOut.textContent !== state.textContent) readOut.textContent = state.textContent;
+  }
+
+  function display(what) {
+    state.textContent = {
+      ready: words.wordsReady,
       saved: words.wordsSaved,
       saving: words.wordsSaving,
+      handingIn: words.wordsHandingIn,
       waiting: words.wordsWaiting,
       signedOut: words.wordsSignedOut,
       gone: words.wordsGone,
     }[what];
-    state.hidden = false;
-    state.textContent = text;
     state.dataset.state = what;
-    state.classList.toggle("save-state--waiting", what !== "saved" && what !== "saving");
+    const fine = ["ready", "saved", "saving", "handingIn"].includes(what);
+    state.classList.toggle("save-state--waiting", !fine);
   }
 
   function count() {
-    const done = Array.from(quiz.querySelectorAll("[data-question]")).filter((question) =>
-      question.querySelector("input:checked"),
-    ).length;
-    answered.textContent = words.wordsAnswered
-      .replace("{n}", String(done))
-      .replace("{total}", words.total);
+    const questions = Array.from(quiz.querySelectorAll("[data-question]"));
+    const done = questions.filter((question) => question.querySelector("input:checked"));
+    quiz.querySelector("[data-answered]").textContent = words.wordsAnswered
+      .replace("{n}", String(done.length))
+      .replace("{total}", String(questions.length));
   }
 
-  function show(position, choice) {
-    const question = quiz.querySelector(`[data-question="${position}"]`);
-    for (const input of question?.querySelectorAll("input") ?? []) {
-      input.checked = choice.includes(input.value);
-    }
+  function inputs(question) {
+    const asked = quiz.querySelector(`[data-question="${CSS.escape(question)}"]`);
+    return Array.from(asked?.querySelectorAll("[type=radio], [type=checkbox]") ?? []);
   }
 
-  function keep() {
-    if (leaving) return;
-    try {
-      if (queue.size > 0) localStorage.setItem(words.keep, JSON.stringify(Object.fromEntries(queue)));
-      else localStorage.removeItem(words.keep);
-    } catch {
-      // Storage is switched off or full: the page itself still holds the answers.
-    }
+  function chosen(question) {
+    return inputs(question)
+      .filter((input) => input.checked)
+      .map((input) => input.value);
+  }
+
+  function show(question, choice) {
+    for (const input of inputs(question)) input.checked = choice.includes(input.value);
+    count();
   }
 }
 
-function read(key) {
-  try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return kept && typeof kept === "object" ? kept : {};
-  } catch {
-    return {};
-  }
+function same(one, other) {
+  return one.length === other.length && one.every((value) => other.includes(value));
 }

@@ -112,9 +112,15 @@ def test_the_result_leads_to_the_certificate_and_to_the_lesson_that_teaches() ->
         "learning:certificate", args=[certificate.public_id]
     )
     assert handler.return_url(rest) == course.url
-    assert handler.lesson_url(rest, "lektion-2#3") == f"{course.url}lektion-2/3/"
-    assert handler.lesson_url(rest, "lektion-2#9") == f"{course.url}lektion-2/"
-    assert handler.lesson_url(rest, "ingen-sadan") is None
+    places = ["lektion-2#3", "lektion-2#9", "lektion-2#0", "ingen-sadan", ""]
+    lessons = handler.lessons(rest, places)
+    assert {place: lesson.url for place, lesson in lessons.items()} == {
+        "lektion-2#3": f"{course.url}lektion-2/3/",
+        "lektion-2#9": f"{course.url}lektion-2/",
+        "lektion-2#0": f"{course.url}lektion-2/",
+    }
+    assert lessons["lektion-2#3"].title == "Lektion 2"
+    assert handler.again_url(rest) == reverse("learning:quiz", args=[course.pk])
 
 
 def test_an_unpublished_course_leads_back_to_min_utbildning() -> None:
@@ -122,7 +128,8 @@ def test_an_unpublished_course_leads_back_to_min_utbildning() -> None:
     course.unpublish()
     handler, rest = handler_of(context_of(CODE))
     assert handler.return_url(rest) == reverse("learning:my_training")
-    assert handler.lesson_url(rest, "lektion-1") is None
+    assert handler.lessons(rest, ["lektion-1"]) == {}
+    assert handler.again_url(rest) is None
     assert not handler.may_take(make_user(), rest)
 
 

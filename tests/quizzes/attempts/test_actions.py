@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from quizzes.attempts.actions import (
     AlreadyHandedIn,
@@ -11,9 +13,11 @@ from quizzes.attempts.actions import (
     NoTriesLeft,
     is_pass,
     save_answer,
+    save_answers,
     start_attempt,
     submit_attempt,
 )
+from quizzes.attempts.contexts import register
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
 from quizzes.bank.models import Question, Quiz
 from quizzes.types import InvalidResponse
@@ -91,6 +95,69 @@ def test_an_older_change_that_arrives_late_does_not_undo_a_newer(attempt: Attemp
     answer(attempt, 1, chosen, sequence=20)
     answer(attempt, 1, [], sequence=10)
     assert Answer.objects.get().chosen == chosen
+
+
+def test_a_clock_that_is_ahead_does_not_shut_out_what_comes_after(attempt: Attempt) -> None:
+    chosen = key_of(attempt)[1]
+    an_hour_ahead = int((NOW + timedelta(hours=1)).timestamp() * 1000)
+    answer(attempt, 1, [], sequence=an_hour_ahead)
+    a_minute_later = NOW + timedelta(minutes=1)
+    save_answer(
+        user=attempt.user,
+        attempt_id=attempt.public_id,
+        position=1,
+        response={"choice": chosen},
+        client_id="another device",
+        sequence=int(a_minute_later.timestamp() * 1000),
+        now=a_minute_later,
+    )
+    assert Answer.objects.get().chosen == chosen
+
+
+def test_a_form_saves_what_it_says_and_leaves_the_rest(attempt: Attempt) -> None:
+    key = key_of(attempt)
+    answer(attempt, 1, key[1])
+    answer(attempt, 2, key[2])
+    said = {1: {"choice": []}, 3: {"choice": key[3]}, 77: {"choice": ["x"]}}
+    mine = {"user": attempt.user, "attempt_id": attempt.public_id, "now": NOW}
+    assert save_answers(responses=said, **mine) == [1]
+    assert save_answers(responses={2: {"choice": ["forged"]}}, **mine) == [1]
+    assert [one.chosen for one in Answer.objects.order_by("item__position")] == [[], key[2], key[3]]
+    hand_in(attempt)
+    with pytest.raises(AlreadyHandedIn):
+        save_answers(responses=said, **mine)
+    with pytest.raises(Attempt.DoesNotExist):
+        save_answers(responses=said, **{**mine, "user": User.objects.create_user("bo")})
+
+
+def test_who_may_not_take_it_does_not_start(user: User, quiz: Quiz, place: Place) -> None:
+    place.is_open = False
+    with pytest.raises(PermissionDenied):
+        start_attempt(user=user, quiz=quiz, context=CONTEXT, now=NOW)
+    with pytest.raises(LookupError):
+        start_attempt(user=user, quiz=quiz, context="nowhere:1", now=NOW)
+    assert not Attempt.objects.exists()
+
+
+def test_what_the_place_cannot_take_in_is_not_judged_either(attempt: Attempt) -> None:
+    class FullPlace(Place):
+        def on_graded(self, attempt: Attempt) -> None:
+            raise RuntimeError("the ledger is closed")
+
+    register("place", FullPlace())
+    answer_all(attempt)
+    with pytest.raises(RuntimeError):
+        hand_in(attempt)
+    attempt.refresh_from_db()
+    assert attempt.is_open
+    assert attempt.passed is None
+
+
+def test_two_open_attempts_are_refused_by_the_database(attempt: Attempt) -> None:
+    with pytest.raises(IntegrityError):
+        Attempt.objects.create(
+            user=attempt.user, quiz=attempt.quiz, context=CONTEXT, rule={}, started_at=NOW
+        )
 
 
 def test_all_right_is_a_pass_that_the_place_hears_of_once(attempt: Attempt, place: Place) -> None:

@@ -1,11 +1,14 @@
 """Taking a quiz over HTTP: with and without script, and for those who try what they may not."""
 
 import json
+import re
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -48,6 +51,11 @@ def filled(attempt: Attempt) -> dict[str, list[str]]:
     return {f"q{position}": chosen for position, chosen in key_of(attempt).items()}
 
 
+def of_quizzes(queries: CaptureQueriesContext) -> list[str]:
+    """What was asked of the quizzes' tables; the frame of the page asks others."""
+    return [query["sql"] for query in queries if '"quizzes_' in query["sql"]]
+
+
 def test_the_page_holds_nothing_of_the_key(client: Client, user: User) -> None:
     attempt = begin(user)
     html = client.get(url("take", attempt)).content.decode()
@@ -60,7 +68,7 @@ def test_the_page_holds_nothing_of_the_key(client: Client, user: User) -> None:
 def test_answers_saved_one_by_one_are_there_on_another_device(client: Client, user: User) -> None:
     attempt = begin(user)
     chosen = key_of(attempt)[2]
-    assert send(client, attempt, 2, chosen).json() == {"saved": 2}
+    assert send(client, attempt, 2, chosen).json() == {"saved": 2, "choice": chosen}
     other = Client()
     other.force_login(user)
     html = other.get(url("take", attempt)).content.decode()
@@ -81,12 +89,94 @@ def test_unanswered_questions_are_asked_about_and_the_rest_kept(client: Client, 
     answers = filled(attempt)
     del answers["q2"]
     response = client.post(url("submit", attempt), answers)
-    assert response.status_code == 422
-    assert 'href="#question-2"' in response.content.decode()
-    assert Answer.objects.count() == 2
+    assert response.status_code == 303
+    html = client.get(response.url).content.decode()
+    assert re.findall('href="#(question-.)"', html) == ["question-2"]
+    assert html.count("checked") == 2
+    assert "HEMLIG" not in html
+    attempt.refresh_from_db()
+    assert attempt.is_open
     client.post(url("submit", attempt), {**answers, "anyway": "1"})
     attempt.refresh_from_db()
     assert (attempt.points, attempt.passed) == (2, False)
+
+
+def test_a_form_can_be_saved_and_gone_on_with(client: Client, user: User) -> None:
+    attempt = begin(user)
+    answers = filled(attempt)
+    del answers["q1"]
+    response = client.post(url("submit", attempt), {**answers, "spara": "1"}, follow=True)
+    assert response.redirect_chain == [(url("take", attempt), 303)]
+    assert response.content.decode().count("checked") == 2
+    attempt.refresh_from_db()
+    assert attempt.is_open
+
+
+def test_a_tick_taken_back_in_the_form_is_taken_back(client: Client, user: User) -> None:
+    make_place()
+    make_question(0, kind="multiple")
+    quiz = make_quiz(0)
+    attempt = start_attempt(user=user, quiz=quiz, context=CONTEXT, now=timezone.now())
+    chosen = key_of(attempt)[1]
+    assert "q1-ticked" not in client.get(url("take", attempt)).content.decode()
+    send(client, attempt, 1, chosen)
+    # A page from before says nothing of what was answered elsewhere.
+    client.post(url("submit", attempt), {"spara": "1"})
+    assert Answer.objects.get().chosen == chosen
+    assert 'name="q1-ticked"' in client.get(url("take", attempt)).content.decode()
+    client.post(url("submit", attempt), {"q1-ticked": "1", "spara": "1"})
+    assert Answer.objects.get().chosen == []
+
+
+def test_a_forged_option_in_the_form_leaves_the_question_unanswered(
+    client: Client, user: User
+) -> None:
+    attempt = begin(user)
+    response = client.post(url("submit", attempt), {**filled(attempt), "q1": "forged", "q99": "x"})
+    assert response.url == url("take", attempt) + "?obesvarade#obesvarade"
+
+
+def test_the_pages_script_hears_where_handing_in_leads(client: Client, user: User) -> None:
+    attempt = begin(user)
+    script = {"headers": {"X-Requested-With": "fetch"}}
+    unanswered = client.post(url("submit", attempt), {}, **script)
+    assert unanswered.json() == {"next": url("take", attempt) + "?obesvarade#obesvarade"}
+    for _again in range(2):
+        done = client.post(url("submit", attempt), filled(attempt), **script)
+        assert done.json() == {"next": url("result", attempt)}
+
+
+def test_whoever_was_signed_out_comes_back_to_the_questions(client: Client, user: User) -> None:
+    attempt = begin(user)
+    log_in = Client().post(url("submit", attempt), filled(attempt))
+    assert log_in.url == reverse("login") + "?next=" + url("submit", attempt)
+    assert client.get(url("submit", attempt)).url == url("take", attempt)
+    assert Client().post(url("save", attempt)).status_code == 302
+    assert client.get(reverse("quizzes:check", args=["fraga-1"])).status_code == 302
+
+
+def test_the_result_says_what_to_read_again_and_where_to_try_again(
+    client: Client, user: User
+) -> None:
+    place = make_place()
+    make_question(1, lesson="a")
+    make_question(2, lesson="b")
+    quiz = make_quiz(0)
+    quiz.draw = 2
+    attempt = start_attempt(user=user, quiz=quiz, context=CONTEXT, now=timezone.now())
+    assert client.get(url("result", attempt)).url == url("take", attempt)
+    wrong = attempt.items.get(question_key="fraga-2").position
+    answers = filled(attempt)
+    del answers[f"q{wrong}"]
+    client.post(url("submit", attempt), {**answers, "anyway": "1"})
+    html = client.get(url("result", attempt)).content.decode()
+    header = html.partition("</header>\n  <h2>")[0]
+    assert re.findall(r'href="(/lektion/[^"]*)"', header) == ["/lektion/b#1"]
+    assert 'href="/provet/"' in html
+    assert place.asked_for_lessons == 1
+    passed = start_attempt(user=user, quiz=quiz, context=CONTEXT, now=timezone.now())
+    client.post(url("submit", passed), filled(passed))
+    assert 'href="/provet/"' not in client.get(url("result", passed)).content.decode()
 
 
 def test_handing_in_twice_and_going_back_change_nothing(client: Client, user: User) -> None:
@@ -111,7 +201,20 @@ def test_somebody_elses_attempt_is_not_found(user: User, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b'"x"', b"[[[[", b'{"position": "x"}', b'{"position": 1}']
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"x"',
+        b"[[[[",
+        b'{"position": "x"}',
+        b'{"position": 1}',
+        b'{"position": 1, "choice": [], "sequence": 1, "client_id": "\\ud800"}',
+        b'{"position": 1, "choice": ["\\ud800"], "sequence": 1, "client_id": "a"}',
+        b'{"position": 1, "choice": [], "sequence": -1, "client_id": "a"}',
+        b'{"position": 1e999, "choice": [], "sequence": 1, "client_id": "a"}',
+    ],
 )
 def test_what_is_no_answer_is_refused_in_words(client: Client, user: User, body: bytes) -> None:
     attempt = begin(user)
@@ -121,12 +224,15 @@ def test_what_is_no_answer_is_refused_in_words(client: Client, user: User, body:
 
 
 @pytest.mark.parametrize("count", [1, 3, 9])
-def test_queries_do_not_grow_with_the_questions(
-    client: Client, user: User, count: int, django_assert_num_queries
-) -> None:
+def test_queries_do_not_grow_with_the_questions(client: Client, user: User, count: int) -> None:
     attempt = begin(user, count)
-    with django_assert_num_queries(4):  # session, account, attempt, questions with answers
+    with CaptureQueriesContext(connection) as queries:
         client.get(url("take", attempt))
+    assert len(of_quizzes(queries)) == 2  # the attempt, and its questions with their answers
+    client.post(url("submit", attempt), filled(attempt))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url("result", attempt))
+    assert len(of_quizzes(queries)) == 2
 
 
 def test_saving_an_answer_takes_few_queries(
@@ -161,7 +267,7 @@ def test_a_trial_is_for_editors_and_leaves_nothing(client: Client, user: User) -
 
     key = make_question(1)
     contents = [Question.objects.get(key=key).content()]
-    form = {"signed": trial_context(contents, title="")["signed"], "q0": []}
+    form = {"signed": trial_context(contents, title="")["signed"], "q1": []}
     assert client.post(reverse("quizzes:trial"), form).status_code == 403
     user.user_permissions.add(Permission.objects.get(codename="change_question"))
     editor = Client()

@@ -54,6 +54,13 @@ def test_what_a_trainer_edited_is_kept_also_as_a_draft(published: bool) -> None:
     assert "Tränarens" in Question.objects.get().get_latest_revision_as_object().text
 
 
+def test_what_a_trainer_took_out_of_use_stays_out() -> None:
+    load()
+    Question.objects.get().unpublish()
+    assert load("<p>Filens nya?</p>") is Outcome.KEPT
+    assert not Question.objects.get().live
+
+
 def test_a_question_without_a_right_answer_is_refused_and_leaves_nothing() -> None:
     with pytest.raises(ValidationError):
         load(correct=(False, False))
