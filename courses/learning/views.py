@@ -4,10 +4,10 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.learning.actions import finish_screen, person_of, start_course
 from courses.learning.queries import (
@@ -51,23 +51,31 @@ def _published() -> QuerySet[CoursePage]:
     return pages
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Begin a course, or go on where one left it."""
+    """Begin a course, or go on where one left it. GET, as after a log-in, shows the course."""
     page = get_object_or_404(_published(), pk=page_id)
+    if request.method != "POST":
+        return redirect(page.url)
     user = _user(request)
     start_course(user=user, course_code=page.course_code, now=timezone.now())
     return _see_other(course_state(user, page).resume_url)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reach(request: HttpRequest, page_id: int, screen: int) -> HttpResponse:
-    """Finish a screen of a lesson; on to the next one, the next lesson or the final quiz."""
+    """Finish a screen of a lesson; on to the next one, the next lesson or the final quiz.
+
+    GET, as after a log-in, shows the screen. The page's script asks for where to go as JSON, so
+    that it can stay where it is when no answer comes.
+    """
     lesson = get_object_or_404(LessonPage.objects.live(), pk=page_id)
     count = lesson.screen_count
     if not 1 <= screen <= count:
         raise Http404
     course = get_object_or_404(_published(), pk=lesson.course.pk)
+    if request.method != "POST":
+        return redirect(lesson.screen_url(screen))
     finish_screen(
         user=_user(request),
         course_code=course.course_code,
@@ -77,8 +85,12 @@ def reach(request: HttpRequest, page_id: int, screen: int) -> HttpResponse:
         now=timezone.now(),
     )
     if screen < count:
-        return _see_other(lesson.screen_url(screen + 1))
-    return _see_other(_after(_user(request), course, lesson))
+        url = lesson.screen_url(screen + 1)
+    else:
+        url = _after(_user(request), course, lesson)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"next": url})
+    return _see_other(url)
 
 
 def _after(user: User, course: CoursePage, lesson: LessonPage) -> str:
