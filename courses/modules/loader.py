@@ -29,6 +29,10 @@ from quizzes.bank.actions import load_question, load_quiz
 from quizzes.bank.models import Question, Quiz
 
 
+# Content, and so in the language of the modules.
+QUIZ_TITLE = "Slutprov i"
+
+
 class Fate(StrEnum):
     """What became of a thing that the files have."""
 
@@ -137,7 +141,7 @@ def _load_questions(module: ModuleFiles, report: Report) -> dict[str, int]:
 def _load_quiz(module: ModuleFiles, report: Report) -> Quiz:
     outcome = load_quiz(
         key=module.slug,
-        title=module.title,
+        title=f"{QUIZ_TITLE} {module.title}",
         draw_tag=module.slug,
         draw=module.quiz.draw,
         pass_percent=module.quiz.pass_percent,

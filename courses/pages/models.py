@@ -1,5 +1,6 @@
 """Page types: the catalogue, a course, a lesson of screens; and the support information."""
 
+import math
 import uuid
 from typing import Any
 
@@ -219,6 +220,10 @@ class LessonPage(Page):
         """How many screens there are."""
         return len(self.body)
 
+    def minutes_left(self, number: int) -> int:
+        """Minutes from the beginning of a screen to the lesson's end, as if all were as long."""
+        return math.ceil(self.minutes * (self.screen_count - number + 1) / self.screen_count)
+
     def screen_url(self, number: int) -> str:
         """The address of a screen, counted from 1."""
         return f"{self.url}{number}/" if number > 1 else str(self.url)
@@ -245,6 +250,7 @@ class LessonPage(Page):
             "course": course,
             "screen": shown,
             "screen_number": screen,
+            "minutes_left": self.minutes_left(screen) if self.screen_count else 0,
             "citations": citations,
             "previous_url": self.screen_url(screen - 1) if screen > 1 else "",
             "crumbs": [

@@ -71,10 +71,16 @@ class Learner:
             for check in self.page.locator("[data-check]").all():
                 self._answer_check(check)
                 read.checks += 1
-            self.page.locator("[data-next] button").click()
+            self.next_screen()
             if self.page.get_by_role("button", name="Börja provet").count():
                 return read
         raise AssertionError("The lessons never end.")
+
+    def next_screen(self) -> None:
+        """Click on, and wait until there: the page's script sends the form."""
+        here = self.page.url
+        self.page.locator("[data-next] button").click()
+        self.page.wait_for_url(lambda address: address != here)
 
     def _walk(self, case: Locator) -> None:
         """The first choice each time, to an end; then begin again."""

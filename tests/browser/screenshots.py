@@ -37,8 +37,7 @@ def _lesson(visitor: Visitor) -> bytes:
     learner.open_course()
     visitor.page.get_by_role("button", name="Börja").click()
     while not visitor.page.locator(".prose figure").count():
-        visitor.page.locator("[data-next] button").click()
-        visitor.page.wait_for_load_state()
+        learner.next_screen()
     visitor.page.locator(".lesson__head").evaluate("head => head.scrollIntoView()")
     return visitor.page.screenshot()
 

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 LESSONS = sorted(Path("courses/modules/freda").glob("[0-9]*.md"))
 NAME = "Samira Nyström"
+TARGET = "Fråga om våld och veta vad man gör med svaret"
 
 
 def _screens() -> int:
@@ -31,7 +32,7 @@ def test_a_caseworker_takes_freda_and_her_manager_sees_it(
     manager = new_visitor(size)
     manager.log_in("enhetschef")
     expect(manager.page).to_have_url(re.compile("/medarbetare/$"))
-    before = _statuses(manager)
+    before, done_before = _of_caseworker(manager), _done(manager)
 
     caseworker = new_visitor(size)
     learner, page = Learner(caseworker), caseworker.page
@@ -72,13 +73,35 @@ def test_a_caseworker_takes_freda_and_her_manager_sees_it(
 
     manager.page.reload()
     manager.look()
-    after = _statuses(manager)
+    after = _of_caseworker(manager)
     changed = {target for target in before if before[target] != after[target]}
-    assert changed
-    assert {after[target] for target in changed} == {"Klar"}
-    assert NAME in manager.page.locator("main").inner_text()
+    assert changed == {TARGET}
+    assert (before[TARGET], after[TARGET]) == ("Ej påbörjad", "Klar")
+    assert _done(manager) == done_before + 1
+
+    manager.page.get_by_role("link", name=NAME).click()
+    expect(manager.page.get_by_role("heading", level=1)).to_have_text(NAME)
+    target = manager.page.locator(".person-targets li", has_text=TARGET)
+    expect(target.locator(".status")).to_have_text("Klar")
+    manager.look()
 
 
-def _statuses(manager: Visitor) -> dict[str, str]:
+def _of_caseworker(manager: Visitor) -> dict[str, str]:
     """What the manager's list says of the caseworker, target by target."""
-    raise NotImplementedError(manager)
+    table = manager.page.locator("table.staff")
+    targets = [head.inner_text().strip() for head in table.locator("thead th").all()[1:]]
+    row = table.locator("tbody tr", has=manager.page.get_by_role("link", name=NAME))
+    cells = row.locator("td").all()
+    assert len(cells) == len(targets)
+    return {
+        target: " ".join(cell.locator(".status").all_inner_texts()).strip()
+        for target, cell in zip(targets, cells, strict=True)
+    }
+
+
+def _done(manager: Visitor) -> int:
+    """How many of the unit the report counts as done with the target."""
+    meter = manager.page.locator(".meter", has_text=TARGET).inner_text()
+    found = re.search(r"(\d+) av \d+", meter)
+    assert found, meter
+    return int(found[1])
