@@ -28,7 +28,6 @@ from courses.pages.models import CoursePage, LessonPage
 from quizzes.bank.actions import load_question, load_quiz
 from quizzes.bank.models import Question, Quiz
 
-
 # Content, and so in the language of the modules.
 QUIZ_TITLE = "Slutprov i"
 
