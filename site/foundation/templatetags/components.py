@@ -91,7 +91,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_block_tag
 def table_region(content: str, label: str) -> SafeString:
-    """`{% table_region "Medarbetare" %}<table>…{% endtable_region %}`: a wide table scrolls in it."""
+    """`{% table_region label %}<table>…{% endtable_region %}`: a wide table scrolls in it."""
     return SafeString(
         render_to_string("components/table_region.html", {"content": content, "label": label})
     )
