@@ -22,7 +22,9 @@ class ExportCommand(BaseCommand):
         parser.add_argument(
             "--known-at", type=a_moment, metavar="MOMENT", help="Default: what is known now."
         )
-        parser.add_argument("--target", nargs="+", metavar="CODE", help="Only these targets.")
+        parser.add_argument(
+            "--target", nargs="+", action="extend", metavar="CODE", help="Only these targets."
+        )
         parser.add_argument("--unit", metavar="CODE", help="Only that unit and all below it.")
         parser.add_argument("--output", type=Path, required=True, metavar="FILE")
 

@@ -161,7 +161,8 @@ def test_withdrawn_ones_count_towards_the_tenth_and_corrected_ones_do_not(tmp_pa
     future = [employment("N1", "SDN-FARSTA", "2024-06-01")]
     run_import("staff", write(tmp_path, "staff", [*corrected, *future]), *FULL)
     assert len(stored()) == 9
-    begin(tmp_path, [employment("N3", "SDN-FARSTA", "2024-06-01")])
+    more = [employment("N3", "SDN-FARSTA", "2024-06-01")]
+    run_import("staff", write(tmp_path, "staff", more))
     assert refusal("staff", write(tmp_path, "staff", corrected), *FULL) is not None
 
 
