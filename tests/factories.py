@@ -104,9 +104,10 @@ def account(who: Person) -> User:
 
 
 def trainer(who: Person) -> User:
-    """Makes the person a trainer: a group that opens the admin."""
+    """Makes the person a trainer: a group that opens the admin and the question bank."""
     user = account(who)
     group = Group.objects.get_or_create(name="Utbildare")[0]
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    codenames = ("access_admin", "change_question")
+    group.permissions.add(*Permission.objects.filter(codename__in=codenames))
     user.groups.add(group)
     return user

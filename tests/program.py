@@ -123,9 +123,15 @@ class Program:
         """Every process of it dies at once, with nothing put in order."""
         self.stop(signal.SIGKILL)
 
-    @property
-    def alive(self) -> list[int]:
-        """The processes of its group that still run."""
+    def left_behind(self, *, seconds: float = 10) -> list[int]:
+        """The processes of its group that still run when the time is up."""
+        until = time.monotonic() + seconds
+        while (found := self._group()) and time.monotonic() < until:
+            # One that has closed its files may still be giving its memory back.
+            time.sleep(0.05)
+        return found
+
+    def _group(self) -> list[int]:
         found = []
         for entry in Path("/proc").glob("[0-9]*/stat"):
             with contextlib.suppress(OSError):

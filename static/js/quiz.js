@@ -172,7 +172,7 @@ function start(quiz) {
       saved: words.wordsSaved,
       saving: words.wordsSaving,
       handingIn: words.wordsHandingIn,
-      waiting: words.wordsWaiting,
+      waiting: handingIn ? words.wordsWaitingToHandIn : words.wordsWaiting,
       signedOut: words.wordsSignedOut,
       gone: words.wordsGone,
     }[what];

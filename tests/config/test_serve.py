@@ -36,7 +36,7 @@ def test_it_says_where_it_is_and_who_may_log_in(program: Program) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_stop_stops_everything_it_started(program: Program, number: int) -> None:
     assert program.stop(number) == 0
-    assert program.alive == []
+    assert program.left_behind() == []
     assert program.output.rstrip().endswith("Stoppad.")
 
 
@@ -44,7 +44,7 @@ def test_the_web_process_does_not_outlive_a_killed_parent(program: Program) -> N
     os.kill(program.pid, signal.SIGKILL)
     # Its end of the pipe closes when the last process of the group is gone.
     program.stop(signal.SIGCONT)
-    assert program.alive == []
+    assert program.left_behind() == []
 
 
 def test_a_busy_port_gets_a_sentence_and_another_port(

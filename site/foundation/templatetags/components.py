@@ -92,6 +92,4 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_block_tag
 def table_region(content: str, label: str) -> SafeString:
     """`{% table_region label %}<table>…{% endtable_region %}`: a wide table scrolls in it."""
-    return SafeString(
-        render_to_string("components/table_region.html", {"content": content, "label": label})
-    )
+    return render_to_string("components/table_region.html", {"content": content, "label": label})

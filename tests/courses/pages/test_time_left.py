@@ -7,6 +7,7 @@ import pytest
 from courses.pages.models import LessonPage
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("screen", "minutes"), [(1, 10), (2, 8), (3, 5), (4, 3)])
 def test_the_minutes_left_fall_with_the_screens_and_never_to_nothing(
     screen: int, minutes: int

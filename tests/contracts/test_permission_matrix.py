@@ -1,0 +1,237 @@
+"""Every address × every role. A new address fails here until it is placed in the table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from quizzes.attempts.actions import start_attempt
+from tests.contracts.addresses import Address, addresses
+from tests.factories import account, completion, duty, employ, person, target, trainer, unit
+from tests.quizzes.makers import CONTEXT, make_place, make_quiz
+from tracking.ledger.models import Certificate
+from tracking.organisation.models import DutyRole, Person, UnitKind, User
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "anonym",
+    "medarbetare",
+    "chef",
+    "stadsdelschef",
+    "nyckelperson",
+    "samordnare",
+    "revisor",
+    "utbildare",
+    "administrator",
+)
+SIGNED_IN = ROLES[1:]
+OUTSIDE_ADMIN = ROLES[:-2]
+LOG_IN = 302  # what everything answers somebody who is not signed in
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Statuses by role: `else_` for those signed in who are not named in `roles`."""
+
+    else_: int
+    roles: dict[str, int] = field(default_factory=dict)
+    anonymous: int = LOG_IN
+    method: str = "get"
+    of: str = ""  # which of the city's things stands in the address
+    body: dict[str, object] | None = None  # sent as JSON
+
+    def expected(self) -> dict[str, int]:
+        """Status by role, whole."""
+        rest = dict.fromkeys(SIGNED_IN, self.else_)
+        return {"anonym": self.anonymous} | rest | self.roles
+
+
+def only(*roles: str, refused: int, opened: int = 200, **more: Any) -> Rule:
+    return Rule(refused, dict.fromkeys(roles, opened), **more)
+
+
+ANSWER = {"position": 1, "choice": [], "client_id": "flik", "sequence": 1}
+MANAGERS = ("chef", "stadsdelschef")
+TABLE = {
+    "start": Rule(302),
+    "login": Rule(302, anonymous=200),
+    "logout": Rule(302, method="post"),
+    "quick_exit": Rule(200, anonymous=200),
+    "learning:my_training": Rule(200),
+    "learning:start": Rule(404, method="post"),  # a course that is not there
+    "learning:reach": Rule(404, method="post"),
+    "learning:quiz": Rule(404),
+    "learning:certificate": only("medarbetare", refused=404, of="certificate"),
+    # The coordinator chooses a unit on the overview first.
+    "reports:staff": Rule(403, {"chef": 200, "stadsdelschef": 200, "samordnare": 302}),
+    "reports:staff_export": only(*MANAGERS, "samordnare", refused=403, of="file"),
+    "reports:person": only("medarbetare", *MANAGERS, "samordnare", refused=404, of="person"),
+    "reports:overview": only("nyckelperson", "samordnare", "revisor", refused=403),
+    # Without what a preview has signed there is nothing to grade.
+    "quizzes:trial": only("utbildare", "administrator", refused=403, opened=404, method="post"),
+    "quizzes:check": Rule(200, of="question", method="post"),
+    "quizzes:take": only("medarbetare", refused=404, of="attempt"),
+    "quizzes:save": only("medarbetare", refused=404, of="attempt", method="post", body=ANSWER),
+    "quizzes:submit": only("medarbetare", refused=404, opened=303, of="attempt", method="post"),
+    "quizzes:result": only("medarbetare", refused=404, opened=302, of="attempt"),
+    "media": Rule(404),  # a file that is not there
+    "wagtailcore_authenticate_with_password": Rule(404),
+    "wagtailcore_login": Rule(200, anonymous=200),  # Wagtail's own log-in form, linked from nowhere
+    "wagtail_serve": Rule(404),  # a page that is not there
+}
+# Addresses of the admin that hold nothing, and answer who is not let in.
+ADMIN_OPEN = {
+    "wagtailadmin_login": "sends on to the log-in page, or away from it",
+    "wagtailadmin_logout": "only signs out",
+    "wagtailadmin_javascript_catalog": "Wagtail's own texts",
+    "wagtailadmin_sprite": "Wagtail's own icons",
+}
+EVERY = list(addresses())
+OWN = [address for address in EVERY if not address.route.startswith("admin/")]
+ADMIN = [address for address in EVERY if address.route.startswith("admin/")]
+
+
+@dataclass(frozen=True)
+class City:
+    """Who asks, and what of the medarbetare's is asked for."""
+
+    users: dict[str, User | None]
+    things: dict[str, str]
+
+    def ask(
+        self, role: str, path: str, method: str = "get", body: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """The answer somebody in this role gets."""
+        client = Client(raise_request_exception=True)
+        user = self.users[role]
+        if user is not None:
+            client.force_login(user)
+        send: Callable[..., HttpResponse] = getattr(client, method)
+        return send(path) if body is None else send(path, body, content_type="application/json")
+
+
+@pytest.fixture
+def city() -> City:
+    cache.clear()
+    unit("STAD")
+    unit("SDN", "STAD", UnitKind.DISTRICT_COMMITTEE)
+    unit("EB", "SDN")
+    people = {role: person(role) for role in SIGNED_IN if role != "administrator"}
+    employ(people["medarbetare"], "EB")
+    employ(people["chef"], "EB", is_manager=True)
+    employ(people["stadsdelschef"], "SDN", is_manager=True)
+    duty(people["nyckelperson"], DutyRole.KEY_CONTACT, "SDN")
+    duty(people["samordnare"], DutyRole.COORDINATOR, "STAD")
+    duty(people["revisor"], DutyRole.AUDITOR, "STAD")
+    target()
+    trainer(people["utbildare"])
+    users: dict[str, User | None] = {role: account(who) for role, who in people.items()}
+    users["administrator"] = User.objects.create_superuser("administrator")
+    users["anonym"] = None
+    return City(users, _things(people["medarbetare"]))
+
+
+def _things(who: Person) -> dict[str, str]:
+    certificate = Certificate.objects.create(completion=completion(who, date(2024, 2, 1)))
+    make_place()
+    with transaction.atomic():
+        attempt = start_attempt(
+            user=account(who), quiz=make_quiz(), context=CONTEXT, now=timezone.now()
+        )
+    return {
+        "certificate": str(certificate.public_id),
+        "person": str(who.public_id),
+        "attempt": str(attempt.public_id),
+        "file": "csv/?enhet=EB",
+        "question": "fraga-0/",
+    }
+
+
+def test_every_address_is_placed() -> None:
+    assert sorted(address.name for address in OWN) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("address", OWN, ids=lambda address: address.name)
+def test_who_is_let_in(city: City, address: Address) -> None:
+    rule = TABLE[address.name]
+    path = _path(address, rule, city)
+    answers = {role: city.ask(role, path, rule.method, rule.body).status_code for role in ROLES}
+    assert answers == rule.expected()
+
+
+def _path(address: Address, rule: Rule, city: City) -> str:
+    if not rule.of:
+        return address.path
+    if address.path.endswith("/x/"):
+        return address.path.removesuffix("x/") + city.things[rule.of]
+    return address.path.replace("00000000-0000-4000-8000-000000000000", city.things[rule.of])
+
+
+def test_the_admin_is_shut_to_everybody_outside_it(city: City) -> None:
+    let_in = []
+    for role in OUTSIDE_ADMIN:
+        for address in ADMIN:
+            if address.name not in ADMIN_OPEN:
+                answer = city.ask(role, address.path)
+                if not _refused(answer):
+                    let_in.append((role, address.name, answer.status_code))
+    assert let_in == []
+
+
+def _refused(answer: HttpResponse) -> bool:
+    """Sent to the log-in page, forbidden, or nothing there."""
+    if answer.status_code == 302:
+        return answer.headers["Location"].startswith(("/logga-in/", "/admin/login/"))
+    return answer.status_code in {403, 404}
+
+
+def test_what_is_open_in_the_admin_exists() -> None:
+    assert set(ADMIN_OPEN) - {address.name for address in ADMIN} == set()
+
+
+def test_the_admin_opens_for_those_who_work_there(city: City) -> None:
+    assert city.ask("utbildare", "/admin/").status_code == 200
+    assert city.ask("administrator", "/admin/").status_code == 200
+    assert city.ask("administrator", "/admin/users/").status_code == 200
+    assert city.ask("utbildare", "/admin/users/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        ("medarbetare", "/min-utbildning/"),
+        ("chef", "/medarbetare/"),
+        ("stadsdelschef", "/medarbetare/"),
+        ("nyckelperson", "/uppfoljning/"),
+        ("samordnare", "/uppfoljning/"),
+        ("revisor", "/uppfoljning/"),
+        ("utbildare", "/admin/"),
+        ("administrator", "/admin/"),
+    ],
+)
+def test_each_role_starts_at_its_own_page(city: City, role: str, page: str) -> None:
+    assert city.ask(role, "/").headers["Location"] == page
+
+
+@pytest.mark.parametrize(
+    ("role", "labels"),
+    [
+        ("medarbetare", ["Min utbildning"]),
+        ("chef", ["Min utbildning", "Mina medarbetare"]),
+        ("nyckelperson", ["Min utbildning", "Uppföljning"]),
+        ("samordnare", ["Min utbildning", "Uppföljning"]),
+        ("utbildare", ["Min utbildning", "Redigera kurser"]),
+    ],
+)
+def test_the_menu_names_what_the_role_opens(city: City, role: str, labels: list[str]) -> None:
+    items = city.ask(role, "/min-utbildning/").context["nav_items"]
+    assert [item["label"] for item in items] == labels
+    assert [item["label"] for item in items if item["current"]] == ["Min utbildning"]
