@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from foundation.arguments import a_day, a_moment
+from foundation.arguments import a_day, a_moment_or_day
 from tracking.organisation.models import Unit
 from tracking.status.queries import StatusTable, status_table
 from tracking.targets.models import Target
@@ -20,7 +20,10 @@ class ExportCommand(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--as-of", type=a_day, required=True, metavar="DATE")
         parser.add_argument(
-            "--known-at", type=a_moment, metavar="MOMENT", help="Default: what is known now."
+            "--known-at",
+            type=a_moment_or_day,
+            metavar="MOMENT",
+            help="With offset, or a date for the end of that day. Default: what is known now.",
         )
         parser.add_argument(
             "--target", nargs="+", action="extend", metavar="CODE", help="Only these targets."
