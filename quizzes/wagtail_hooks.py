@@ -1,6 +1,7 @@
 """The question bank in the Wagtail admin."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -12,7 +13,7 @@ class QuestionViewSet(SnippetViewSet):
 
     model = Question
     icon = "help"
-    list_display = ["key", "kind", "use", "teaches", "live"]
+    list_display = ["key", "wording", "kind", "use", "teaches", LiveStatusTagColumn()]
     list_filter = ["kind", "use", "difficulty"]
     search_fields = ["key", "text", "explanation", "teaches", "source"]
     list_per_page = 50
@@ -23,7 +24,7 @@ class QuizViewSet(SnippetViewSet):
 
     model = Quiz
     icon = "tasks"
-    list_display = ["title", "draw_tag", "draw", "pass_percent", "live"]
+    list_display = ["title", "draw_tag", "draw", "pass_percent", LiveStatusTagColumn()]
 
 
 class BankViewSetGroup(SnippetViewSetGroup):

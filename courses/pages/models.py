@@ -42,6 +42,7 @@ class CourseCode(models.Model):
 class CatalogueIndexPage(Page):
     """All courses."""
 
+    admin_default_ordering = "ord"  # editors list courses, and lessons below, as readers do
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CoursePage"]
     template = "courses/catalogue_index_page.html"
@@ -97,6 +98,7 @@ class CoursePage(Page):
         related_name="+",
     )
 
+    admin_default_ordering = "ord"
     parent_page_types = ["courses.CatalogueIndexPage"]
     subpage_types = ["courses.LessonPage"]
     template = "courses/course_page.html"

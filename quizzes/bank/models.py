@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+from html import unescape
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -158,7 +162,12 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
         ordering = ["key"]
 
     def __str__(self) -> str:
-        return self.key
+        return f"{self.key}: {self.wording()}"
+
+    @admin.display(description=_("question"))
+    def wording(self) -> str:
+        """What is asked, short and without mark-up, for lists and choosers."""
+        return Truncator(unescape(strip_tags(self.text))).chars(100)
 
     def clean(self) -> None:
         """Refuse what can't be asked."""

@@ -1,0 +1,76 @@
+"""Every page looked over, on a phone in the dark and at a desk in the light."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+COURSE = "/kurser/freda/"
+PAGES = {
+    "medarbetare": ("/min-utbildning/", "/kurser/", COURSE, f"{COURSE}varfor-fraga/"),
+    "enhetschef": (
+        "/medarbetare/",
+        "/medarbetare/?datum=2025-06-30",
+        "/medarbetare/?namn=Nystr%C3%B6m",
+        "/medarbetare/?namn=ingen-heter-s%C3%A5",
+    ),
+    "stadsdelschef": ("/medarbetare/",),
+    "nyckelperson": ("/uppfoljning/", "/min-utbildning/"),
+    "samordnare": ("/uppfoljning/", "/uppfoljning/?datum=2023-06-30"),
+    "utbildare": ("/min-utbildning/",),
+}
+
+
+# The way through the course is walked in light at both widths.
+@pytest.fixture(params=[(PHONE, "dark"), (DESK, "light")], ids=["phone-dark", "desk-light"])
+def somebody(
+    request: pytest.FixtureRequest, new_visitor: Callable[..., Visitor]
+) -> Callable[[], Visitor]:
+    """Makes people with this window, who prefer this scheme."""
+    size, scheme = request.param
+    return lambda: new_visitor(size, color_scheme=scheme)
+
+
+def test_each_role_s_pages(somebody: Callable[[], Visitor]) -> None:
+    for role, pages in PAGES.items():
+        visitor = somebody()
+        visitor.log_in(role)
+        for page in pages:
+            visitor.go(page)
+            expect(visitor.page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_what_is_refused_or_is_not_there(somebody: Callable[[], Visitor]) -> None:
+    visitor = somebody()
+    visitor.log_in("medarbetare")
+    with visitor.expecting_failures():
+        for page in ("/medarbetare/", "/finns-inte/", "/intyg/x/"):
+            visitor.go(page)
+            expect(visitor.page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_a_date_that_is_none(somebody: Callable[[], Visitor]) -> None:
+    visitor = somebody()
+    visitor.log_in("enhetschef")
+    with visitor.expecting_failures():
+        visitor.go("/medarbetare/?datum=i-maj")
+    expect(visitor.page.get_by_role("alert")).to_be_visible()
+
+
+def test_before_logging_in(somebody: Callable[[], Visitor]) -> None:
+    visitor = somebody()
+    visitor.go("/lamna/")
+    visitor.go("/min-utbildning/")
+    page = visitor.page
+    page.get_by_label("Användarnamn").fill("medarbetare")
+    page.get_by_label("Lösenord").fill("fel")
+    with visitor.expecting_failures():
+        page.get_by_role("button", name="Logga in").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+    visitor.look()
+    expect(page.get_by_label("Användarnamn")).to_have_value("medarbetare")
