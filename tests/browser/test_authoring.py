@@ -1,4 +1,4 @@
-"""A trainer edits a lesson in the Wagtail admin and tries the quiz; who takes the course sees it."""
+"""A trainer edits a lesson in the Wagtail admin and tries the quiz; the reader sees it."""
 
 import re
 from collections.abc import Callable
