@@ -20,7 +20,7 @@ from tracking.ledger.models import Completion
 from tracking.organisation.models import Employment, Person, Unit, User
 from tracking.targets.models import Target
 
-GOOD = (HTTPStatus.OK, HTTPStatus.FOUND)
+GOOD = (HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER)
 
 
 def about() -> str:
@@ -49,7 +49,7 @@ def _checked(response: HttpResponseBase) -> None:
 
 
 def _client(username: str) -> Client:
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(username=username))
     return client
 
@@ -122,7 +122,7 @@ def _submissions() -> Iterator[Request]:
                 sequence=1,
                 now=timezone.now(),
             )
-        client = Client()
+        client = Client(headers={"host": "localhost"})
         client.force_login(user)
         path = reverse("quizzes:submit", args=[attempt.public_id])
         yield lambda client=client, path=path: _checked(client.post(path))  # type: ignore[misc]
