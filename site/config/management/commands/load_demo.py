@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -95,12 +96,16 @@ class Command(BaseCommand):
         call_command("load_modules", stdout=self.stdout, stderr=self.stderr)
         stamp.finished = True
         stamp.write()
-        self._say(_("The demo city is loaded. Password for all accounts: %s") % DEMO_PASSWORD)
-        for account in DEMO_ACCOUNTS:
-            self._say(f"  {account.username:<14} {account.role}")
+        self._say(
+            _("The demo city is loaded, with the accounts %(names)s; password: %(password)s")
+            % {
+                "names": ", ".join(account.username for account in DEMO_ACCOUNTS),
+                "password": DEMO_PASSWORD,
+            }
+        )
 
     def _import(self, batch: DemoBatch, stamp: Stamp, number: int, whole: int) -> None:
-        self.stdout.write(f"[{number}/{whole}] ", ending="")
+        said = StringIO()
         call_command(
             f"import_{batch.kind}",
             str(batch.path),
@@ -108,9 +113,10 @@ class Command(BaseCommand):
             batch.recorded_at.isoformat(),
             "--today",
             stamp.today.isoformat(),
-            stdout=self.stdout,
+            stdout=said,
             stderr=self.stderr,
         )
+        self._say(f"[{number}/{whole}] {said.getvalue().strip()}")
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
