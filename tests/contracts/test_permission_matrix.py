@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from courses.modules.groundwork import lay_groundwork
 from quizzes.attempts.actions import start_attempt
 from tests.contracts.addresses import Address, addresses
 from tests.factories import account, completion, duty, employ, person, target, trainer, unit
@@ -94,6 +96,25 @@ ADMIN_OPEN = {
     "wagtailadmin_javascript_catalog": "Wagtail's own texts",
     "wagtailadmin_sprite": "Wagtail's own icons",
 }
+# What a trainer works with there; the rest of the admin is shut.
+TRAINERS_OPEN = (
+    "admin/account/",
+    "admin/api/main/",
+    "admin/choose-",
+    "admin/dismissibles/",
+    "admin/documents/chooser/",
+    "admin/editing-sessions/",
+    "admin/embeds/",
+    "admin/failwhale/",  # fails on purpose, for whoever sets up error pages
+    "admin/forms/",  # forms on pages she may edit; there are none
+    "admin/images/",
+    "admin/page",
+    "admin/reports/",
+    "admin/snippets/",
+    "admin/tag-autocomplete/",
+    "admin/test404/",
+    "admin/workflows/task_chooser/",
+)
 EVERY = list(addresses())
 OWN = [address for address in EVERY if not address.route.startswith("admin/")]
 ADMIN = [address for address in EVERY if address.route.startswith("admin/")]
@@ -132,6 +153,7 @@ def city() -> City:
     duty(people["samordnare"], DutyRole.COORDINATOR, "STAD")
     duty(people["revisor"], DutyRole.AUDITOR, "STAD")
     target()
+    lay_groundwork()
     trainer(people["utbildare"])
     users: dict[str, User | None] = {role: account(who) for role, who in people.items()}
     users["administrator"] = User.objects.create_superuser("administrator")
@@ -186,10 +208,24 @@ def test_the_admin_is_shut_to_everybody_outside_it(city: City) -> None:
     assert let_in == []
 
 
+def test_a_trainer_is_shut_out_of_what_is_not_hers(city: City) -> None:
+    let_in = []
+    for address in ADMIN:
+        hers = address.name in ADMIN_OPEN or address.route.startswith(TRAINERS_OPEN)
+        if address.route != "admin/" and not hers:
+            answer = city.ask("utbildare", address.path)
+            if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                answer = city.ask("utbildare", address.path, "post")
+            if not _refused(answer):
+                let_in.append((address.route, answer.status_code))
+    assert let_in == []
+
+
 def _refused(answer: HttpResponse) -> bool:
-    """Sent to the log-in page, forbidden, or nothing there."""
+    """Sent away, forbidden, or nothing there."""
     if answer.status_code == 302:
-        return answer.headers["Location"].startswith(("/logga-in/", "/admin/login/"))
+        away = answer.headers["Location"]
+        return away == "/admin/" or away.startswith(("/logga-in/", "/admin/login/"))
     return answer.status_code in {403, 404}
 
 
