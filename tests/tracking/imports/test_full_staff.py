@@ -21,7 +21,7 @@ from tests.tracking.imports.full_staff_model import (
 )
 from tests.tracking.rows import Batch, Row
 from tests.tracking.status.situations import FIRST_LOAD, city, employment, unit
-from tracking.models import Employment
+from tracking.models import Employment, Person
 
 ON = date(2024, 3, 1)
 FULL = ("--full", "--as-of", ON.isoformat())
@@ -254,3 +254,16 @@ class TestAgainstModel(TestCase):
 
 def _root() -> list[Row]:
     return [{"kod": "STAD", "namn": "Staden", "typ": "kommun", "fran": "2000-01-01"}]
+
+
+@pytest.mark.django_db
+def test_an_employment_that_a_full_file_ends_still_protects(tmp_path: Path) -> None:
+    hidden = [
+        employment("A", "SDN-BROMMA", "2020-01-01", skyddad="ja"),
+        employment("A", "SDN-FARSTA", "2020-01-01"),
+    ]
+    begin(tmp_path, [*crowd(20), *hidden])
+    for _time in range(2):  # the next file knows even less of why
+        load(tmp_path, later("staff", *crowd(20), hidden[1]), *FULL)
+    assert stored() >= {("A", "SDN-BROMMA", date(2020, 1, 1), ON - timedelta(days=1))}
+    assert Person.objects.get(person_id="A").protected

@@ -137,7 +137,7 @@ class StaffFile(Kind):
             for person in Person.objects.all().iterator(chunk_size=5000)
             if person.person_id in said
         }
-        self._remember_protection(rows)
+        self._remember_protection(rows, batch)
         protected = self._protected(set(said))
         changed = []
         for key, person in people.items():
@@ -157,8 +157,9 @@ class StaffFile(Kind):
         )
         return len(changed)
 
-    def _remember_protection(self, rows: Sequence[Row]) -> None:
-        says = {row.key: row.values["skyddad"] for row in rows if not row.withdrawn}
+    def _remember_protection(self, rows: Sequence[Row], batch: FactBatch | None) -> None:
+        says = self._said_before(batch)
+        says |= {row.key: row.values["skyddad"] for row in rows if not row.withdrawn}
         wrong = []
         known = Employment.objects.known_now().select_related("person")
         for employment in known.iterator(chunk_size=5000):
@@ -167,6 +168,15 @@ class StaffFile(Kind):
                 employment.says_protected = says[key]
                 wrong.append(employment)
         Employment.objects.bulk_update(wrong, ["says_protected"], batch_size=500)
+
+    @staticmethod
+    def _said_before(batch: FactBatch | None) -> dict[Key, bool]:
+        """What the employments this batch replaces had said: one ended by `--full` still says it."""
+        if batch is None:
+            return {}
+        replaced = Employment.objects.filter(batch_out=batch, says_protected=True)
+        keys = replaced.values_list("person__person_id", "unit_code", "valid_from")
+        return dict.fromkeys(keys, True)
 
     @staticmethod
     def _protected(keys: set[str]) -> set[str]:
