@@ -171,7 +171,7 @@ class StaffFile(Kind):
 
     @staticmethod
     def _said_before(batch: FactBatch | None) -> dict[Key, bool]:
-        """What the employments this batch replaces had said: one ended by `--full` still says it."""
+        """What employments replaced by this batch had said: those `--full` ends still say it."""
         if batch is None:
             return {}
         replaced = Employment.objects.filter(batch_out=batch, says_protected=True)
