@@ -235,8 +235,8 @@ class LessonPage(Page):
         if not path_components:
             return super().route(request, path_components)
         number, *more = path_components
-        known = number.isascii() and number.isdecimal() and 1 <= int(number) <= self.screen_count
-        if more or not known or number.startswith("0") or not self.live:
+        known = number in map(str, range(1, self.screen_count + 1))
+        if more or not known or not self.live:
             raise Http404
         return RouteResult(self, kwargs={"screen": int(number)})
 

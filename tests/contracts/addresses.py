@@ -10,6 +10,7 @@ from django.utils.regex_helper import normalize
 
 SAMPLES = {
     "int": "999999",
+    "number": "999999",
     "uuid": "00000000-0000-4000-8000-000000000000",
     "slug": "x",
     "str": "x",

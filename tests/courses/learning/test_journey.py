@@ -105,6 +105,18 @@ def test_a_screen_that_does_not_exist_is_not_finished(client: Client, screen: in
     assert not LessonProgress.objects.exists()
 
 
+@pytest.mark.parametrize("digits", ["9" * 20, "9" * 5000])
+@pytest.mark.parametrize("path", ["{}/prov/", "{}/borja/", "{}/skarm/1/", "{lesson}/skarm/{}/"])
+def test_a_number_no_database_can_hold_is_no_address(
+    client: Client, path: str, digits: str
+) -> None:
+    lesson = make_course_with_quiz().lessons().first()
+    address = "/larande/" + path.format(digits, lesson=lesson.pk)
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 404
+    assert client.get(f"{lesson.url}{digits}/").status_code == 404
+
+
 def test_passing_completes_the_course_once_with_what_it_was_judged_by(
     client: Client, person: Person
 ) -> None:
