@@ -3,8 +3,9 @@
 from collections.abc import Collection
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from courses.learning.actions import complete_by_quiz
+from courses.learning.actions import complete_by_quiz, person_of
 from courses.learning.queries import certificate_url
 from courses.pages.queries import course_page_for
 from quizzes.attempts.contexts import Lesson
@@ -60,9 +61,20 @@ class CourseContext:
         page = course_page_for(rest)
         return page.title if page else rest
 
+    def passing_means(self, attempt: Attempt) -> str:
+        """Whether the ledger has the completion; a withdrawn one is not spoken of."""
+        person = person_of(attempt.user)
+        if person is None:
+            return _(
+                "The account belongs to nobody in the staff register, so no completion is recorded."
+            )
+        if not completions_of(person).filter(course_code=self._code(attempt)).exists():
+            return ""
+        return _("Your completion is recorded.")
+
     def after_passing(self, attempt: Attempt) -> str | None:
         """The certificate of the completion, for those who have one."""
-        person = getattr(attempt.user, "person", None)
+        person = person_of(attempt.user)
         if person is None:
             return None
         mine = completions_of(person).filter(course_code=self._code(attempt))

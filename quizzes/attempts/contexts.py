@@ -44,6 +44,9 @@ class ContextHandler(Protocol):
     def title(self, rest: str) -> str:
         """What this place is called."""
 
+    def passing_means(self, attempt: Attempt) -> str:
+        """What having passed has led to here, in a sentence; "" when there is nothing to say."""
+
     def after_passing(self, attempt: Attempt) -> str | None:
         """Where somebody who has passed goes next, if anywhere but the return page."""
 

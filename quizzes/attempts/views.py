@@ -153,6 +153,7 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "pass_percent": attempt.rule["pass_percent"],
         "place": handler.title(rest),
         "return_url": handler.return_url(rest),
+        "passing_means": handler.passing_means(attempt) if attempt.passed else "",
         "next_url": handler.after_passing(attempt) if attempt.passed else None,
         "again_url": None if attempt.passed else handler.again_url(rest),
         "reread": [] if attempt.passed else list(reread.values()),

@@ -40,6 +40,9 @@ class Place:
     def title(self, rest: str) -> str:
         return "En kurs"
 
+    def passing_means(self, attempt: Attempt) -> str:
+        return "Så gick det."
+
     def after_passing(self, attempt: Attempt) -> str | None:
         return None
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from courses.learning.models import Enrolment, LessonProgress
 from courses.pages.models import CoursePage
+from foundation.facts import open_batch
 from quizzes.attempts.models import Attempt
 from tests.courses.makers import (
     CODE,
@@ -155,6 +156,30 @@ def test_an_account_without_a_person_learns_without_leaving_anything_in_the_ledg
     assert not Completion.objects.exists()
     assert not Start.objects.exists()
     assert client.get(reverse("learning:my_training")).status_code == 200
+
+
+def result_of(client: Client, attempt: Attempt) -> str:
+    return client.get(reverse("quizzes:result", args=[attempt.public_id])).content.decode()
+
+
+def test_the_result_says_that_a_completion_is_recorded_only_where_it_is(client: Client) -> None:
+    course = make_course_with_quiz()
+    recorded = "Ditt genomförande är registrerat."
+    unrecorded = (
+        "Kontot hör inte till någon i personalregistret, så inget genomförande registreras."
+    )
+    html = result_of(client, pass_quiz(client, course))
+    assert (recorded in html, unrecorded in html) == (True, False)
+    trainer = signed_in(make_user("utbildare"))
+    html = result_of(trainer, pass_quiz(trainer, course))
+    assert "Du är godkänd" in html
+    assert (recorded in html, unrecorded in html) == (False, True)
+
+
+def test_a_result_does_not_speak_of_a_completion_that_was_withdrawn(client: Client) -> None:
+    attempt = pass_quiz(client, make_course_with_quiz())
+    Completion.objects.update(batch_out=open_batch(origin="test"))
+    assert "genomförande" not in result_of(client, attempt)
 
 
 def test_a_certificate_is_its_owners_alone(client: Client) -> None:
