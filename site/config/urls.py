@@ -1,7 +1,9 @@
 """Every address of the project."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -17,6 +19,12 @@ urlpatterns = [
     path("", include("tracking.reports.urls")),
     path("prov/", include("quizzes.urls")),
     path("media/<path:path>", media, name="media"),
+    # One log-in page: the admin's own is never shown.
+    path(
+        "admin/login/",
+        login_not_required(RedirectView.as_view(pattern_name="login", query_string=True)),
+        name="admin_login",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

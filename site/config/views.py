@@ -19,12 +19,24 @@ from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, TRAINERS_GROUP
 from foundation.intervals import today
 from tracking.reports.gates import roles_for
 
+ADMIN = "/admin/"
+
 
 @method_decorator(login_not_required, name="dispatch")
 class LogIn(LoginView):
     """The log-in page; in the demo it lists the demo accounts."""
 
     redirect_authenticated_user = True
+
+    def get_success_url(self) -> str:
+        """Where one was going; the start page for who is not let into the admin.
+
+        The admin sends those back here, and here who is signed in is sent on: round and round.
+        """
+        address = super().get_success_url()
+        user = self.request.user
+        shut_out = user.is_authenticated and not user.has_perm("wagtailadmin.access_admin")
+        return reverse("start") if shut_out and address.startswith(ADMIN) else address
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds `demo_accounts`, (user name, role, password), where the demo city is loaded."""
