@@ -90,15 +90,29 @@ class PersonScope:
     staffed: frozenset[str] = frozenset()  # every unit they manage, or manage from above
     counted: frozenset[str] = frozenset()  # every unit whose figures they see through a unit
 
+    def is_manager_of(self, unit: str) -> bool:
+        """Whether they manage this unit, or manage from above; an ended unit as its successor."""
+        return unit in self.staffed or stands_in(self.tree, unit) in self.staffed
+
     def sees_staff_of(self, unit: str) -> bool:
         """Whether the people of this unit are theirs to see, apart from protected ones."""
-        return self.roles.is_coordinator or unit in self.staffed
+        return self.roles.is_coordinator or self.is_manager_of(unit)
 
     def sees_figures_of(self, unit: str) -> bool:
         """Whether the counts of this unit are theirs to see; an ended unit as its successor."""
         if self.roles.is_coordinator or self.roles.is_auditor:
             return True
         return unit in self.counted or stands_in(self.tree, unit) in self.counted
+
+    def stood_for(self, units: Iterable[str], then: OrganisationDay) -> tuple[str, ...]:
+        """The topmost units of another day that are, or have become part of, these units today."""
+        reach = frozenset(units)
+        inside = {
+            code
+            for code in then.units
+            if (place := stands_in(self.tree, code)) and reach.intersection(self.tree.path(place))
+        }
+        return _topmost(then, frozenset(inside))
 
 
 def visible_to(user: "Asking", on: date) -> PersonScope:

@@ -72,6 +72,17 @@ def verdict(target: TargetRow, met: bool | None, as_of: date) -> Verdict:
     return Verdict("overdue" if late else "not-started", pgettext("goal", "not reached"), late)
 
 
+def level_words(target: TargetRow) -> str:
+    """What is less than a requirement, in a word; empty for a requirement."""
+    match target.level:
+        case Level.OFFERED:
+            return pgettext("target", "offered")
+        case Level.SHOULD:
+            return pgettext("target", "recommended")
+        case _:
+            return ""
+
+
 def due_words(target: TargetRow) -> str:
     """The target's deadline as a line says it; empty without one."""
     if target.due_on is None or target.level == Level.OFFERED:

@@ -1,5 +1,6 @@
 """What a report's address may ask for; parameters are Swedish, as addresses are."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -13,10 +14,11 @@ from foundation.components.statuses import LOOKS
 from tracking.reports.staff import StaffFilters, StaffReport
 
 Choices = list[tuple[str, str | Promise]]
+Units = list[tuple[str, str]]  # code, name
 
 
-class AsOfForm(forms.Form):
-    """The day and the unit of a report."""
+class DayForm(forms.Form):
+    """The day of a report."""
 
     use_required_attribute = False
 
@@ -27,24 +29,12 @@ class AsOfForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write the date as YYYY-MM-DD, for example 2026-05-31.")},
     )
-    enhet = forms.ChoiceField(
-        label=_("Unit"),
-        required=False,
-        error_messages={"invalid_choice": _("That unit is not one you can choose.")},
-    )
 
-    def __init__(self, asked: QueryDict, *, units: list[tuple[str, str]], today: date):
-        """`units`: those the reader may choose among, the first being the default."""
+    def __init__(self, asked: QueryDict, *, today: date):
         data = asked.copy()
         data.setdefault("datum", today.isoformat())
         super().__init__(data)
         self.today = today
-        self.units = units
-        field = self.fields["enhet"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = units
-        if len(units) < 2:
-            field.widget = forms.HiddenInput()
 
     def clean_datum(self) -> date:
         """Today when left out; a day to come has no answer yet."""
@@ -53,6 +43,36 @@ class AsOfForm(forms.Form):
             raise ValidationError(gettext("That day has not come yet. Choose today or earlier."))
         assert isinstance(day, date)
         return day
+
+
+class AsOfForm(DayForm):
+    """The day and the unit of a report."""
+
+    enhet = forms.ChoiceField(
+        label=_("Unit"),
+        required=False,
+        error_messages={"invalid_choice": _("That unit is not one you can choose.")},
+    )
+
+    def __init__(self, asked: QueryDict, *, units_on: Callable[[date], Units], today: date):
+        """`units_on`: those the reader may choose among on a day, the first being the default."""
+        super().__init__(asked, today=today)
+        self.units = units_on(self._day())
+        field = self.fields["enhet"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = self.units
+        wanted = self.data.get("enhet")
+        # What was asked for in vain is shown among what can be chosen instead.
+        if len(self.units) < 2 and (not wanted or wanted in dict(self.units)):
+            field.widget = forms.HiddenInput()
+
+    def _day(self) -> date:
+        """The day asked for; today where that is none, which the form will say."""
+        try:
+            asked = self.fields["datum"].clean(self.data.get("datum"))
+        except ValidationError:
+            return self.today
+        return min(asked, self.today) if isinstance(asked, date) else self.today
 
     def clean_enhet(self) -> str:
         """The first unit when left out."""

@@ -12,6 +12,7 @@ from tracking.ledger.queries import completions_of, known_courses
 from tracking.organisation.models import Employment, Person
 from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import PersonScope
+from tracking.reports.figures import level_words
 from tracking.reports.staff import URGENCY
 from tracking.status.queries import TargetResult, status_table
 from tracking.status.rules import TargetRow
@@ -25,6 +26,11 @@ class PersonTarget:
     result: TargetResult
     expires_soon: bool
     ways: tuple[str, ...]
+
+    @property
+    def level(self) -> str:
+        """What is less than a requirement, in a word."""
+        return level_words(self.target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import ngettext
+
 from foundation.components.statuses import status_label
 from tracking.exports.tables import Cell as FileCell
-from tracking.exports.tables import inert
 from tracking.organisation.models import Employment
 from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import PersonScope, district_of, shown_person
-from tracking.reports.figures import Figure, figure, in_order
+from tracking.reports.figures import Figure, figure, in_order, level_words
 from tracking.status.queries import StatusTable, TargetResult, status_table, summary
 from tracking.status.rules import Status, TargetRow
+from tracking.targets.models import Level
 
 # What wants something done comes first when a column is sorted.
 URGENCY = (
@@ -147,7 +149,8 @@ def staff_report(scope: PersonScope, unit: str, as_of: date) -> StaffReport:
 
 def selected(report: StaffReport, filters: StaffFilters) -> list[StaffRow]:
     """The rows asked for, sorted. Protected people come last, and only without a filter."""
-    found = [row for row in report.rows if _is_asked_for(row, filters)]
+    required = {target.code for target in report.targets if target.level != Level.OFFERED}
+    found = [row for row in report.rows if _is_asked_for(row, filters, required)]
     found.sort(key=lambda row: (row.name.casefold(), row.unit, str(row.public_id)))
     backwards, key = filters.sort.startswith("-"), filters.sort.removeprefix("-")
     found.sort(key=lambda row: _sort_value(row, key), reverse=backwards)
@@ -156,7 +159,8 @@ def selected(report: StaffReport, filters: StaffFilters) -> list[StaffRow]:
 
 def file_header(report: StaffReport, titles: Sequence[str], date_title: str) -> list[str]:
     """The matrix's header: `titles` of the first columns, then two for each target."""
-    columns = [str(inert(target.name)) for target in report.targets]
+    levels = [(target.name, level_words(target)) for target in report.targets]
+    columns = [f"{name} ({level})" if level else name for name, level in levels]
     return [*titles, *(text for name in columns for text in (name, f"{name}: {date_title}"))]
 
 
@@ -165,10 +169,21 @@ def file_row(report: StaffReport, row: StaffRow) -> list[FileCell]:
     cells: list[FileCell] = [row.name, row.position, row.unit]
     for cell in row.in_order(report.targets):
         cells += [status_label(cell.result.status), cell.day] if cell else [None, None]
-    return [inert(value) for value in cells]
+    return cells
 
 
-def _is_asked_for(row: StaffRow, filters: StaffFilters) -> bool:
+def outside_words(count: int) -> str:
+    """The last line of a file that leaves people out whom the reader may not see."""
+    text = ngettext(
+        "and %(count)d person outside your access",
+        "and %(count)d people outside your access",
+        count,
+    )
+    return text % {"count": count}
+
+
+def _is_asked_for(row: StaffRow, filters: StaffFilters, required: set[str]) -> bool:
+    """`required`: codes of the targets a status is asked about; nobody is behind on an offer."""
     return (
         (not filters.unit or filters.unit in row.units)
         and (not filters.position or filters.position in row.positions)
@@ -176,7 +191,11 @@ def _is_asked_for(row: StaffRow, filters: StaffFilters) -> bool:
         and (not filters.name or filters.name.casefold() in row.name.casefold())
         and (
             not filters.status
-            or any(cell.result.status == filters.status for cell in row.cells.values())
+            or any(
+                cell.result.status == filters.status
+                for code, cell in row.cells.items()
+                if code in required
+            )
         )
     )
 

@@ -2,44 +2,30 @@
 
 from http import HTTPStatus
 from io import BytesIO, StringIO
-from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from foundation.intervals import today
-from tracking.exports.tables import write_csv, write_xlsx
-from tracking.organisation.queries import OrganisationDay
-from tracking.organisation.rules import PersonScope
-from tracking.reports.forms import AsOfForm, StaffFilterForm
+from tracking.exports.tables import inert, write_csv, write_xlsx
+from tracking.organisation.rules import PersonScope, district_of
+from tracking.reports.asked import FILTERS, LIST, asked_figures, asked_staff, carried
+from tracking.reports.figures import level_words
+from tracking.reports.forms import DayForm
 from tracking.reports.gates import scope_of
 from tracking.reports.overview import overview
 from tracking.reports.person import person_report, reachable_person
-from tracking.reports.staff import (
-    StaffReport,
-    StaffRow,
-    file_header,
-    file_row,
-    selected,
-    staff_report,
-)
+from tracking.reports.staff import StaffReport, file_header, file_row, outside_words
 
 ROWS_A_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Asked(NamedTuple):
-    """What the address of a staff report asks for; without `report` it could not be answered."""
-
-    form: AsOfForm
-    report: StaffReport | None = None
-    filters: StaffFilterForm | None = None
-    rows: list[StaffRow] = []
 
 
 @require_safe
@@ -50,23 +36,32 @@ def staff(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if not scope.managed and not request.GET.get("enhet"):
         return redirect("reports:overview") if scope.roles.sees_figures else _nobody(request)
-    asked = _asked(request, scope)
-    context: dict[str, object] = {"form": asked.form, "report": asked.report, "today": today()}
+    asked = asked_staff(request, scope)
+    context: dict[str, object] = {
+        "form": asked.form,
+        "report": asked.report,
+        "kept": carried(request.GET, FILTERS).items(),
+        "today": today(),
+    }
     if asked.report is None or asked.filters is None:
         return render(request, "reports/staff.html", context, status=HTTPStatus.BAD_REQUEST)
     sort = asked.filters.filters.sort if asked.filters.is_valid() else "namn"
     page = Paginator(asked.rows, ROWS_A_PAGE).get_page(request.GET.get("sida"))
     query = request.GET.copy()
     query.pop("sida", None)
+    unit = asked.report.unit
     context |= {
         "filters": asked.filters,
-        "unit": asked.report.tree.units.get(asked.report.unit),
+        "unit_name": asked.unit_name,
+        "is_own": scope.is_manager_of(unit),
+        "district": district_of(asked.report.tree, unit) if scope.roles.sees_figures else None,
+        "here": carried(request.GET, LIST).urlencode(),
         "page": page,
         "rows": [(row, row.in_order(asked.report.targets)) for row in page.object_list],
         "query": f"{query.urlencode()}&" if query else "",
         "headers": _headers(asked.report, sort),
         "is_past": asked.report.as_of != today(),
-        "narrows": asked.filters.is_valid() and asked.filters.filters.narrows,
+        "narrows": not asked.filters.is_valid() or asked.filters.filters.narrows,
     }
     return render(request, "reports/staff.html", context)
 
@@ -77,24 +72,31 @@ def staff_export(request: HttpRequest, form: str) -> HttpResponse:
     scope = scope_of(request)
     if not scope.roles.sees_staff:
         raise PermissionDenied
-    asked = _asked(request, scope)
-    if form not in {"csv", "xlsx"} or asked.report is None:
+    asked = asked_staff(request, scope)
+    if form not in {"csv", "xlsx"}:
         raise Http404
+    if asked.report is None or asked.filters is None or not asked.filters.is_valid():
+        # The page says what is wrong; a file could only be taken for "nobody".
+        return redirect(f"{reverse('reports:staff')}?{carried(request.GET, LIST).urlencode()}")
     report = asked.report
     titles = [gettext("Name"), pgettext("employment", "Role"), gettext("Unit")]
     header = file_header(report, titles, gettext("valid through or due"))
     rows = [file_row(report, row) for row in asked.rows]
-    name = f"medarbetare-{report.as_of:%Y-%m-%d}.{form}"
+    if report.outside and not asked.filters.filters.narrows:
+        rows.append([outside_words(report.outside)])
+    name = f"medarbetare-{report.unit}-{report.as_of:%Y-%m-%d}.{form}"
     if form == "csv":
         text = StringIO(newline="")
-        write_csv(text, header, rows)
+        # A workbook says of each cell that it is text; in CSV a spreadsheet guesses.
+        harmless = [[inert(cell) for cell in row] for row in rows]
+        write_csv(text, [str(inert(name)) for name in header], harmless)
         content, kind = text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8"
     else:
         file = BytesIO()
         write_xlsx(file, header, rows)
         content, kind = file.getvalue(), XLSX
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=disposition)
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 @require_safe
@@ -102,8 +104,14 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One person's targets; nobody at all to those who may not see them."""
     scope = scope_of(request)
     found = reachable_person(scope, public_id)
-    form = AsOfForm(request.GET, units=[], today=today())
-    context: dict[str, object] = {"form": form, "person": found, "today": today()}
+    form = DayForm(request.GET, today=today())
+    context: dict[str, object] = {
+        "form": form,
+        "person": found,
+        "kept": carried(request.GET, [name for name in LIST if name != "datum"]).items(),
+        "back": _back(request, scope),
+        "today": today(),
+    }
     if not form.is_valid():
         return render(request, "reports/person.html", context, status=HTTPStatus.BAD_REQUEST)
     as_of = form.cleaned_data["datum"]
@@ -111,7 +119,6 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "report": person_report(found, as_of),
         "as_of": as_of,
         "is_past": as_of != today(),
-        "sees_staff": scope.roles.sees_staff,
     }
     return render(request, "reports/person.html", context)
 
@@ -122,17 +129,14 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     if not scope.roles.sees_figures:
         raise PermissionDenied
-    wanted = request.GET.get("enhet", "")
-    units = _choices(scope.tree, (*scope.followed, wanted) if _may_count(scope, wanted) else ())
-    units = units or _choices(scope.tree, scope.followed)
-    form = AsOfForm(request.GET, units=units, today=today())
+    form = asked_figures(request, scope)
     context: dict[str, object] = {"form": form, "today": today()}
     if not form.is_valid():
         return render(request, "reports/overview.html", context, status=HTTPStatus.BAD_REQUEST)
     unit, as_of = form.cleaned_data["enhet"], form.cleaned_data["datum"]
     context |= {
         "table": overview(scope, unit, as_of),
-        "unit_name": dict(units).get(unit, unit),
+        "unit_name": dict(form.units).get(unit, unit),
         "as_of": as_of,
         "is_past": as_of != today(),
         "shows_people": scope.roles.is_coordinator,
@@ -140,40 +144,33 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/overview.html", context)
 
 
-def _asked(request: HttpRequest, scope: PersonScope) -> Asked:
-    wanted = request.GET.get("enhet", "")
-    own = _choices(scope.tree, scope.managed)
-    if wanted in scope.tree.units and wanted not in scope.managed and scope.sees_staff_of(wanted):
-        own += _choices(scope.tree, (wanted,))
-    form = AsOfForm(request.GET, units=own, today=today())
-    if not form.is_valid() or not form.cleaned_data["enhet"]:
-        return Asked(form)
-    report = staff_report(scope, form.cleaned_data["enhet"], form.cleaned_data["datum"])
-    filters = StaffFilterForm(request.GET, report=report)
-    rows = selected(report, filters.filters) if filters.is_valid() else []
-    return Asked(form, report, filters, rows)
-
-
-def _may_count(scope: PersonScope, unit: str) -> bool:
-    return unit in scope.tree.units and scope.sees_figures_of(unit)
-
-
-def _choices(tree: OrganisationDay, codes: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(code, tree.units[code].name) for code in dict.fromkeys(codes) if code in tree.units]
+def _back(request: HttpRequest, scope: PersonScope) -> tuple[str, str] | None:
+    """Address and name of the page the reader came to a person from, as it was."""
+    if not scope.roles.sees_staff:
+        return None
+    unit = request.GET.get("enhet", "")
+    if not scope.managed and not unit:
+        return reverse("reports:overview"), gettext("Follow-up")
+    query = carried(request.GET, LIST).urlencode()
+    own = not unit or scope.is_manager_of(unit)
+    address = reverse("reports:staff") + (f"?{query}" if query else "")
+    return address, gettext("My staff") if own else gettext("Staff")
 
 
 def _headers(report: StaffReport, sort: str) -> list[dict[str, str]]:
     """Heads of the matrix's columns: what a click sorts by, and how it is sorted now."""
-    labels = [("namn", gettext("Name")), *([("enhet", gettext("Unit"))] if report.units else [])]
-    labels += [(target.code, target.name) for target in report.targets]
+    labels = [("namn", gettext("Name"), "")]
+    labels += [("enhet", gettext("Unit"), "")] if report.units else []
+    labels += [(target.code, target.name, level_words(target)) for target in report.targets]
     state = {sort.removeprefix("-"): "descending" if sort.startswith("-") else "ascending"}
     return [
         {
             "label": label,
+            "level": level,
             "sort": f"-{key}" if state.get(key) == "ascending" else key,
             "state": state.get(key, ""),
         }
-        for key, label in labels
+        for key, label, level in labels
     ]
 
 

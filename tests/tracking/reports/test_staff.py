@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tests.factories import completion, duty, employ, person, target, unit
-from tracking.organisation.models import DutyRole, Person
+from tracking.organisation.models import DutyRole, Person, UnitKind
+from tracking.targets.models import Level
 
 SignIn = Callable[[Person], Client]
 City = dict[str, Person]
@@ -192,3 +193,86 @@ def test_a_unit_that_did_not_exist_says_so(city: City, signed_in: SignIn) -> Non
     response = signed_in(city["boss"]).get(f"{STAFF}?datum=2019-01-01")
     assert response.status_code == 200
     assert "Enheten fanns inte den dagen" in response.content.decode()
+
+
+def test_nobody_is_asked_for_by_an_offer(city: City, signed_in: SignIn) -> None:
+    target("T2", level=Level.OFFERED)
+    completion(city["anna"], date(2024, 2, 1))
+    client = signed_in(city["boss"])
+    response = client.get(f"{STAFF}?status=ej_paborjad")
+    assert names(response) == []
+    heads = {head["label"]: head["level"] for head in client.get(STAFF).context["headers"]}
+    assert (heads["Mål T1"], heads["Mål T2"]) == ("", "erbjuds")
+
+
+def test_a_new_day_keeps_the_filters_and_a_person_leads_back_to_them(
+    city: City, signed_in: SignIn
+) -> None:
+    client = signed_in(city["head"])
+    asked = "enhet=A&datum=2024-04-02&namn=ann&sortera=-namn"
+    page = client.get(f"{STAFF}?{asked}").content.decode()
+    day_form = page.partition('class="as-of')[2].partition("</form>")[0]
+    for kept in ('name="namn" value="ann"', 'name="sortera" value="-namn"', 'value="A"'):
+        assert kept in day_form
+    person_page = client.get(f"/medarbetare/{city['anna'].public_id}/?{asked}")
+    assert person_page.context["back"] == (f"{STAFF}?{asked}", "Mina medarbetare")
+
+
+def test_other_people_s_staff_are_not_mine(city: City, signed_in: SignIn) -> None:
+    client = signed_in(city["coordinator"])
+    page = client.get(f"{STAFF}?enhet=A").content.decode()
+    assert "<h1>Medarbetare</h1>" in page
+    assert 'href="/uppfoljning/?enhet=SDN"' in page
+    person_page = client.get(f"/medarbetare/{city['anna'].public_id}/")
+    assert person_page.context["back"] == ("/uppfoljning/", "Uppföljning")
+
+
+@pytest.fixture
+def old(city: City) -> str:
+    """A district that went into SDN, and its unit that went into A."""
+    unit("OLD", "STAD", UnitKind.DISTRICT_COMMITTEE, until=date(2023, 1, 1), replaced_by="SDN")
+    unit("OLD-A", "OLD", until=date(2023, 1, 1), replaced_by="A")
+    return "2022-06-30"
+
+
+def test_what_a_unit_took_over_can_be_opened_on_its_days(
+    city: City, signed_in: SignIn, old: str
+) -> None:
+    page = signed_in(city["head"]).get(f"{STAFF}?datum={old}")
+    assert [code for code, _name in page.context["form"].units] == ["OLD", "SDN"]
+    page = signed_in(city["boss"]).get(f"{STAFF}?datum={old}&enhet=OLD-A")
+    assert (page.status_code, page.context["unit_name"]) == (200, "Enheten OLD-A")
+    assert signed_in(city["boss"]).get(f"{STAFF}?datum={old}&enhet=OLD").status_code == 400
+    assert (
+        signed_in(city["contact"]).get(f"/uppfoljning/?datum={old}&enhet=OLD-A").status_code == 200
+    )
+    assert signed_in(city["auditor"]).get(f"/uppfoljning/?datum={old}&enhet=OLD").status_code == 200
+
+
+def test_a_unit_asked_for_in_vain_can_be_changed(city: City, signed_in: SignIn) -> None:
+    page = signed_in(city["boss"]).get(f"{STAFF}?enhet=B").content.decode()
+    assert '<select name="enhet"' in page
+    assert 'value="B"' not in page
+
+
+def test_what_is_asked_for_wrongly_gives_no_file(city: City, signed_in: SignIn) -> None:
+    response = signed_in(city["boss"]).get(f"{STAFF}export/csv/?enhet=A&status=xx")
+    assert response.headers["Location"] == f"{STAFF}?enhet=A&status=xx"
+
+
+def test_a_file_says_whose_it_is_and_how_many_it_leaves_out(city: City, signed_in: SignIn) -> None:
+    employ(person("left"), "A", until=date(2024, 1, 1))
+    response = signed_in(city["boss"]).get(f"{STAFF}export/csv/?datum=2023-06-30")
+    assert response.headers["Content-Disposition"] == (
+        'attachment; filename="medarbetare-A-2023-06-30.csv"'
+    )
+    last = response.content.decode().rstrip().splitlines()[-1]
+    assert last == "och 1 person utanför din behörighet"
+
+
+def test_a_workbook_shows_texts_as_they_are(city: City, signed_in: SignIn) -> None:
+    city["anna"].first_name = "=1+1"
+    city["anna"].save()
+    book = load_workbook(BytesIO(signed_in(city["boss"]).get(f"{STAFF}export/xlsx/").content))
+    cell = next(cell for cell in book.active["A"] if "1+1" in str(cell.value))
+    assert (cell.value, cell.data_type) == ("=1+1 Efternamnanna", "s")
