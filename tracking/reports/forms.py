@@ -51,7 +51,9 @@ class AsOfForm(DayForm):
     enhet = forms.ChoiceField(
         label=_("Unit"),
         required=False,
-        error_messages={"invalid_choice": _("That unit is not one you can choose.")},
+        error_messages={
+            "invalid_choice": _("That unit was not there on that day, or is not yours to see.")
+        },
     )
 
     def __init__(self, asked: QueryDict, *, units_on: Callable[[date], Units], today: date):
