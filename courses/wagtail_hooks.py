@@ -1,10 +1,15 @@
 """Courses in the Wagtail admin."""
 
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from courses.pages.models import SupportInformation
+from courses.pages.models import CoursePage, LessonPage, SupportInformation
 
 
 class SupportInformationViewSet(SnippetViewSet):
@@ -19,3 +24,18 @@ class SupportInformationViewSet(SnippetViewSet):
 
 
 register_snippet(SupportInformationViewSet)
+
+
+@hooks.register("after_publish_page")
+def say_when_the_course_takes_another_time(request: HttpRequest, page: Page) -> None:
+    """A course says how long it takes as a whole, its lessons each for themselves."""
+    course = page.course if isinstance(page, LessonPage) else page
+    if not isinstance(course, CoursePage):
+        return
+    takes = course.content_minutes()
+    if takes != course.minutes:
+        said = _(
+            "%(course)s says that it takes %(minutes)d minutes; its lessons and quiz take %(takes)d."
+        )
+        values = {"course": course.title, "minutes": course.minutes, "takes": takes}
+        messages.warning(request, said % values)

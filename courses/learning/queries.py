@@ -69,14 +69,12 @@ class CourseState:
 
     @property
     def minutes_left(self) -> int:
-        """Minutes still to spend: the course's without the lessons read, and no less than a minute
-        for each question of a final quiz that is not passed.
-        """
+        """Minutes still to spend: the rest of each unread lesson, and the final quiz."""
         if self.quiz_passed:
             return 0
-        read = sum(lesson.page.minutes or 0 for lesson in self.lessons if lesson.done)
-        quiz_takes = self.page.quiz.draw if self.page.quiz else 0
-        return max((self.page.minutes or 0) - read, quiz_takes)
+        unread = [lesson for lesson in self.lessons if not lesson.done]
+        quiz_takes = self.page.quiz.minutes if self.page.quiz else 0
+        return sum(lesson.page.minutes_left(lesson.last_screen) for lesson in unread) + quiz_takes
 
     @property
     def resume_url(self) -> str:
@@ -149,7 +147,7 @@ def _state(
                 url=lesson.url,
                 done=bool(row and row.completed_at),
                 current=at == here,
-                last_screen=row.resume_screen if row else 1,
+                last_screen=_screen_to_go_on_from(lesson, row),
             )
             for at, (lesson, row) in enumerate(zip(lessons, rows, strict=True))
         ],
@@ -157,6 +155,11 @@ def _state(
         completed_on=completion.on if completion else None,
         certificate_url=certificate_url(completion) if completion else None,
     )
+
+
+def _screen_to_go_on_from(lesson: LessonPage, row: LessonProgress | None) -> int:
+    """The lesson may have become shorter since."""
+    return min(row.resume_screen, max(lesson.screen_count, 1)) if row else 1
 
 
 def certificate_url(completion: Completion) -> str | None:
@@ -181,11 +184,14 @@ class CourseToTake:
 
     @property
     def minutes_left(self) -> int | None:
-        """Minutes still to spend; None when the catalogue does not say."""
+        """Minutes still to spend; None when the catalogue does not say.
+
+        What was passed once and has to be taken again takes its whole time.
+        """
         if self.done:
             return 0
         if self.state:
-            return self.state.minutes_left
+            return self.state.minutes_left or self.state.page.minutes
         return self.course.minutes if self.course else None
 
 

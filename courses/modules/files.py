@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from quizzes.bank.models import MINUTES_PER_QUESTION
+
 
 @dataclass(frozen=True, slots=True)
 class BlockFile:
@@ -62,6 +64,11 @@ class QuizFile:
     max_tries: int
     shuffle: bool
 
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return self.draw * MINUTES_PER_QUESTION
+
 
 @dataclass(frozen=True, slots=True)
 class ModuleFiles:
@@ -72,7 +79,6 @@ class ModuleFiles:
     slug: str
     title: str
     summary: str
-    minutes: int
     audience: str
     objectives: list[str]
     authors: list[str]
@@ -83,6 +89,11 @@ class ModuleFiles:
     lesson_files: list[str]
     lessons: list[LessonFile] = field(default_factory=list)
     questions: list[QuestionFile] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        """How long the course takes: its lessons and its quiz, so that no file can say otherwise."""
+        return sum(lesson.minutes for lesson in self.lessons) + self.quiz.minutes
 
     def images(self) -> dict[str, str]:
         """The images that figures show, with their text alternatives, in order."""

@@ -30,7 +30,6 @@ def read_manifest(folder: Path, problems: list[Problem]) -> ModuleFiles | None:
         slug=slug_of(top),
         title=top.text("title", longest=200),
         summary=top.text("summary"),
-        minutes=top.number("minutes", low=1, high=10_000),
         audience=top.text("audience"),
         objectives=top.texts("objectives"),
         authors=top.texts("authors"),

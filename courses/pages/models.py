@@ -166,6 +166,11 @@ class CoursePage(Page):
         """The published lessons in the order they are taken."""
         return LessonPage.objects.live().child_of(self).order_by("path")
 
+    def content_minutes(self) -> int:
+        """How long the lessons and the quiz take, as they are now."""
+        lessons: int = self.lessons().aggregate(total=models.Sum("minutes"))["total"] or 0
+        return lessons + (self.quiz.minutes if self.quiz else 0)
+
     def source_values(self) -> list[Any]:
         """The sources as their blocks' values."""
         return [child.value for child in self.sources]
@@ -224,6 +229,8 @@ class LessonPage(Page):
 
     def minutes_left(self, number: int) -> int:
         """Minutes from the beginning of a screen to the lesson's end, as if all were as long."""
+        if not self.screen_count:
+            return self.minutes
         return math.ceil(self.minutes * (self.screen_count - number + 1) / self.screen_count)
 
     def screen_url(self, number: int) -> str:
@@ -252,7 +259,7 @@ class LessonPage(Page):
             "course": course,
             "screen": shown,
             "screen_number": screen,
-            "minutes_left": self.minutes_left(screen) if self.screen_count else 0,
+            "minutes_left": self.minutes_left(screen),
             "citations": citations,
             "previous_url": self.screen_url(screen - 1) if screen > 1 else "",
             "crumbs": [

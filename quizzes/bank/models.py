@@ -31,6 +31,8 @@ from wagtail.rich_text import expand_db_html
 from quizzes.bank.sanitising import safe_html
 from quizzes.types import TYPES, Content, InvalidContent
 
+# What reading and answering one takes; how long a quiz and its course take is counted by it.
+MINUTES_PER_QUESTION = 1
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -254,6 +256,11 @@ class Quiz(Reviewed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return self.draw * MINUTES_PER_QUESTION
 
     def rule(self) -> dict[str, Any]:
         """What an attempt is judged by, as plain data."""

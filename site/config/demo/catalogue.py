@@ -18,7 +18,7 @@ class Course:
 
 WEB, CLASSROOM = "extern_webb", "lararledd"
 COURSES = (
-    Course(MODULE, "FREDA: att fråga om våld", "modul", "Stockholms stad", 70),
+    Course(MODULE, "FREDA: att fråga om våld", "modul", "Stockholms stad", 91),
     Course("NCK-VALD", "Webbkurs om våld", WEB, "Nationellt centrum för kvinnofrid", 180),
     Course("HEDER-WEBB", "Webbkurs Heder", WEB, "Länsstyrelsen Stockholm", 180),
     Course(

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.learning.models import Enrolment, LessonProgress
+from courses.learning.queries import course_state
 from courses.pages.models import CoursePage
 from foundation.facts import open_batch
 from quizzes.attempts.models import Attempt
@@ -87,6 +88,34 @@ def test_the_last_screen_leads_on_to_the_next_lesson_and_then_the_quiz(client: C
     assert finish(client, one, 1).url == two.url
     assert finish(client, two, 1).url == reverse("learning:quiz", args=[course.pk])
     assert LessonProgress.objects.exclude(completed_at=None).count() == 2
+
+
+def minutes_left(client: Client, course: CoursePage) -> int:
+    return course_state(make_user_of(client), course).minutes_left
+
+
+def test_what_is_left_falls_with_every_screen_and_ends_with_the_quiz(client: Client) -> None:
+    course = make_course_with_quiz(lessons=2, screens=5, questions=3)
+    one, two = course.lessons()
+    left = [minutes_left(client, course)]
+    for lesson in (one, two):
+        for screen in range(1, 6):
+            finish(client, lesson, screen)
+            left.append(minutes_left(client, course))
+    assert left == [23, 21, 19, 17, 15, 13, 11, 9, 7, 5, 3]
+    pass_quiz(client, course)
+    assert minutes_left(client, course) == 0
+
+
+def test_a_lesson_that_became_shorter_is_gone_on_with_at_its_last_screen(client: Client) -> None:
+    course = make_course(lessons=1, screens=4)
+    lesson = course.lessons().get()
+    for screen in (1, 2, 3):
+        finish(client, lesson, screen)
+    lesson.body = [(one.block_type, one.value) for one in lesson.body][:2]
+    lesson.save_revision().publish()
+    assert begin(client, course).url == lesson.screen_url(2)
+    assert client.get(lesson.screen_url(2)).status_code == 200
 
 
 def test_reading_a_lesson_again_keeps_it_read(client: Client) -> None:

@@ -1,18 +1,27 @@
 """Min utbildning: what must I do, by when, and how long will it take?"""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
-from courses.learning.queries import my_training
+from courses.learning.queries import context_of, my_training
 from foundation.intervals import plus_days, today
-from tests.courses.makers import CODE, make_course, make_person, make_target, signed_in
+from quizzes.attempts.models import Attempt
+from tests.courses.makers import (
+    CODE,
+    make_course,
+    make_course_with_quiz,
+    make_person,
+    make_target,
+    signed_in,
+)
 from tracking.ledger.actions import record_completion, register_course
 from tracking.ledger.models import CompletionSource
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
+NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
 
 def codes(trainings) -> list[str]:
@@ -49,6 +58,23 @@ def test_what_holds_is_listed_with_its_last_day() -> None:
     expired = my_training(person.user, person, on=date(2026, 4, 2))
     assert codes(expired.required) == ["T"]
     assert not expired.required[0].courses[0].done
+
+
+def test_what_was_passed_and_has_to_be_taken_again_takes_its_whole_time() -> None:
+    person = make_person()
+    course = make_course_with_quiz()
+    Attempt.objects.create(
+        user=person.user,
+        quiz=course.quiz,
+        context=context_of(CODE),
+        rule={},
+        started_at=NOON,
+        submitted_at=NOON,
+        passed=True,
+    )
+    make_target("T", CODE)
+    (asked,) = my_training(person.user, person, on=DAY).required
+    assert asked.minutes_left == course.minutes
 
 
 def test_of_several_ways_the_one_taken_here_is_shown() -> None:

@@ -58,6 +58,15 @@ def test_a_module_becomes_published_pages_questions_a_quiz_and_images(load: Load
     assert Course.objects.known_now().get().code == "MOD-LITEN"
 
 
+def test_a_course_takes_what_its_lessons_and_its_quiz_take(load: Load, folder: Path) -> None:
+    load()
+    assert (course().minutes, course().content_minutes()) == (5 + 7 + 2, 5 + 7 + 2)
+    edit(folder, "02-sedan.md", "minutes: 7", "minutes: 9")
+    assert load()["updated"] == ["the course page", "the lesson Sedan"]
+    assert (course().minutes, course().content_minutes()) == (16, 16)
+    assert Course.objects.known_now().get().minutes == 16
+
+
 def test_the_command_says_what_it_did_in_swedish(folder: Path) -> None:
     said = StringIO()
     call_command("load_modules", "liten", directory=folder.parent, stdout=said)

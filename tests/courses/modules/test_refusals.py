@@ -35,7 +35,8 @@ def line_of(folder: Path, name: str, text: str) -> int:
 # What is changed in a file, and how what is said of it begins: {line} is the changed line, {block}
 # the line its block begins on.
 FAULTS = [
-    ("module.yaml", "minutes: 12", "minutes: lång", "liten/module.yaml, minutes: "),
+    ("module.yaml", "slug: liten", "slug: liten\nminutes: 70", "liten/module.yaml, minutes: "),
+    ("01-forst.md", "minutes: 5", "minutes: lång", "liten/01-forst.md, minutes: "),
     ("module.yaml", "code: MOD-LITEN\n", "", "liten/module.yaml, code: "),
     ("module.yaml", "audience:", "publik:", "liten/module.yaml, audience: "),
     ("module.yaml", "draw: 2", "draw: 3", "liten/module.yaml, quiz › draw: "),
@@ -79,7 +80,7 @@ def test_a_fault_is_named_with_its_place(
 
 
 def test_all_faults_are_named_at_once(folder: Path) -> None:
-    edit(folder, "module.yaml", "minutes: 12", "minutes: 0")
+    edit(folder, "01-forst.md", "minutes: 5", "minutes: 0")
     edit(folder, "questions.yaml", "difficulty: 2", "difficulty: 9")
     assert len(refusal(folder)) == 2
 
@@ -108,7 +109,7 @@ def test_the_command_loads_nothing_of_any_module_when_one_is_at_fault(folder: Pa
     edit(sound, "module.yaml", "MOD-LITEN", "MOD-ANNAN")
     edit(sound, "module.yaml", "slug: liten", "slug: annan")
     sound.rename(folder.parent / "annan")
-    edit(folder, "module.yaml", "minutes: 12", "minutes: 0")
+    edit(folder, "01-forst.md", "minutes: 5", "minutes: 0")
     with pytest.raises(CommandError):
         call_command("load_modules", directory=folder.parent)
     assert not LoadedPage.objects.exists()

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from courses.modules.groundwork import TRAINERS_GROUP, lay_groundwork
 from courses.pages.models import CatalogueIndexPage, SupportInformation
@@ -52,6 +53,42 @@ def test_a_trainer_previews_each_screen(trainer: Client) -> None:
     assert [name for name, _label in lesson.preview_modes] == ["1", "2", "3"]
     request = lesson.make_preview_request(preview_mode="2")
     assert "Text 1.2" in request.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "warnings"),
+    [
+        (23, []),
+        (
+            30,
+            ["Kursen provkurs säger att den tar 30 minuter; lektionerna och provet tar 23."],
+        ),
+    ],
+)
+def test_a_trainer_is_told_when_a_course_says_another_time_than_its_parts(
+    trainer: Client, minutes: int, warnings: list[str]
+) -> None:
+    course = make_course(lessons=2, quiz=make_quiz(3))
+    assert course.quiz is not None
+    written = {
+        "title": course.title,
+        "slug": course.slug,
+        "course_code": course.course_code,
+        "summary": course.summary,
+        "objectives": streamfield([]),
+        "minutes": minutes,
+        "quiz": course.quiz.pk,
+        "content_warning": rich_text(""),
+        "sources": streamfield([]),
+        "comments": inline_formset([]),
+        "action-publish": "1",
+    }
+    address = reverse("wagtailadmin_pages:edit", args=[course.pk])
+    response = trainer.post(address, nested_form_data(written), follow=True)
+    course.refresh_from_db()
+    assert course.minutes == minutes
+    said = [str(one) for one in response.context["messages"] if one.level_tag == "warning"]
+    assert said == warnings
 
 
 def test_a_trainer_changes_nothing_above_the_catalogue(

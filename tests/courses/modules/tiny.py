@@ -12,7 +12,6 @@ code: MOD-LITEN
 slug: liten
 title: En liten modul
 summary: Allt en modul kan ha, i litet format.
-minutes: 12
 audience: Alla.
 objectives:
   - Du kan läsa en skärm.
