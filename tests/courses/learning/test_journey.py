@@ -112,7 +112,7 @@ def test_a_lesson_that_became_shorter_is_gone_on_with_at_its_last_screen(client:
     lesson = course.lessons().get()
     for screen in (1, 2, 3):
         finish(client, lesson, screen)
-    lesson.body = [(one.block_type, one.value) for one in lesson.body][:2]
+    del lesson.body[2:]
     lesson.save_revision().publish()
     assert begin(client, course).url == lesson.screen_url(2)
     assert client.get(lesson.screen_url(2)).status_code == 200

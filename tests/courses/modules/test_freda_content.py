@@ -240,6 +240,14 @@ def test_questions_name_the_act_of_every_social_services_paragraph() -> None:
             assert "2025:400" in text or "OSL" in text, question["key"]
 
 
+def test_no_text_says_where_on_the_page_something_stands() -> None:
+    """What stands beside the text on a desk stands below it on a phone."""
+    texts = [MANIFEST["content_warning"], *(lesson.text for lesson in LESSONS)]
+    assert [
+        found for text in texts for found in re.findall(r".*\b(?:rutan|intill)\b.*", text)
+    ] == []
+
+
 @each_lesson
 def test_no_telephone_number_but_the_emergency_one(lesson: Lesson) -> None:
     assert not re.search(r"\b0\d{1,3}[ –-]\d{2,3} ?\d{2}", lesson.text)
