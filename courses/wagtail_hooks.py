@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -26,7 +26,6 @@ class SupportInformationViewSet(SnippetViewSet):
 register_snippet(SupportInformationViewSet)
 
 
-@hooks.register("after_publish_page")
 def say_when_the_course_takes_another_time(request: HttpRequest, page: Page) -> None:
     """A course says how long it takes as a whole, its lessons each for themselves."""
     course = page.course if isinstance(page, LessonPage) else page
@@ -34,8 +33,11 @@ def say_when_the_course_takes_another_time(request: HttpRequest, page: Page) -> 
         return
     takes = course.content_minutes()
     if takes != course.minutes:
-        said = _(
+        said = gettext(
             "%(course)s says that it takes %(minutes)d minutes; its lessons and quiz take %(takes)d."
         )
         values = {"course": course.title, "minutes": course.minutes, "takes": takes}
         messages.warning(request, said % values)
+
+
+hooks.register("after_publish_page", say_when_the_course_takes_another_time)
