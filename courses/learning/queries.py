@@ -1,6 +1,6 @@
 """Where a person is: in a course, and among everything that is asked of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -56,6 +56,11 @@ class CourseState:
     def total(self) -> int:
         """Parts of the course: the lessons, and the final quiz if there is one."""
         return len(self.lessons) + bool(self.page.quiz)
+
+    @property
+    def completed(self) -> bool:
+        """Passed here, or completed as the ledger has it."""
+        return self.quiz_passed or self.completed_on is not None
 
     @property
     def parts_done(self) -> int:
@@ -211,6 +216,26 @@ class Training:
         minutes = [course.minutes_left for course in self.courses]
         return None if None in minutes else sum(m for m in minutes if m is not None)
 
+    @property
+    def namesake(self) -> CourseToTake | None:
+        """The target's one course, if it has the target's name: then one name is enough."""
+        same = len(self.courses) == 1 and self.courses[0].name == self.target.name
+        return self.courses[0] if same else None
+
+    def is_met_by(self, codes: Collection[str]) -> bool:
+        """Whether one of the ways to the target needs nothing but these courses."""
+        return any(set(alternative) <= set(codes) for alternative in self.target.courses)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Something one has completed; addresses are None where there is no such page."""
+
+    completion: Completion
+    name: str
+    page_url: str | None
+    certificate_url: str | None
+
 
 @dataclass(slots=True)
 class MyTraining:
@@ -221,7 +246,7 @@ class MyTraining:
     exempt: list[Training] = field(default_factory=list)
     offered: list[Training] = field(default_factory=list)
     open_to_all: list[CourseState] = field(default_factory=list)
-    history: list[tuple[Completion, str, str | None]] = field(default_factory=list)
+    history: list[Taken] = field(default_factory=list)
     works_as: list[Employment] = field(default_factory=list)
 
 
@@ -245,24 +270,29 @@ def my_training(user: User, person: Person | None, *, on: date) -> MyTraining:
             named |= target.course_codes
             training = _training(target, result, catalogue, states, completed, on)
             _place(mine, training)
-        mine.history = [
-            (
-                completion,
-                catalogue[completion.course_code].name
-                if completion.course_code in catalogue
-                else completion.course_code,
-                certificate_url(completion),
-            )
-            for completion in history
-        ]
+        mine.history = [_taken(completion, catalogue, states) for completion in history]
         mine.works_as = list(
             Employment.objects.known_now().on(on).filter(person=person).filter(~Q(position=""))
         )
+    asked = {course.code for training in mine.required for course in training.courses}
+    mine.offered = [training for training in mine.offered if not training.is_met_by(asked)]
     mine.open_to_all = [state for code, state in states.items() if code not in named]
     mine.required.sort(key=lambda one: (one.result.due_on or date.max, one.target.code))
     mine.done.sort(key=lambda one: (one.result.valid_through or date.max, one.target.code))
     mine.offered.sort(key=lambda one: one.target.name)
     return mine
+
+
+def _taken(
+    completion: Completion, catalogue: dict[str, Course], states: dict[str, CourseState]
+) -> Taken:
+    code = completion.course_code
+    return Taken(
+        completion,
+        catalogue[code].name if code in catalogue else code,
+        states[code].page.url if code in states else None,
+        certificate_url(completion),
+    )
 
 
 def _place(mine: MyTraining, training: Training) -> None:

@@ -174,7 +174,9 @@ def test_the_target_is_done_at_once(client: Client) -> None:
     after = client.get(address).context["mine"]
     assert [one.target.code for one in after.done] == ["T"]
     assert after.required == []
-    assert [url for _completion, _name, url in after.history] != [None]
+    assert [(one.page_url, one.certificate_url is None) for one in after.history] == [
+        (course.url, False)
+    ]
 
 
 def test_an_account_without_a_person_learns_without_leaving_anything_in_the_ledger() -> None:
