@@ -34,7 +34,8 @@ def say_when_the_course_takes_another_time(request: HttpRequest, page: Page) -> 
     takes = course.content_minutes()
     if takes != course.minutes:
         said = gettext(
-            "%(course)s says that it takes %(minutes)d minutes; its lessons and quiz take %(takes)d."
+            "%(course)s says that it takes %(minutes)d minutes; its lessons and quiz take "
+            "%(takes)d."
         )
         values = {"course": course.title, "minutes": course.minutes, "takes": takes}
         messages.warning(request, said % values)
