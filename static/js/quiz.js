@@ -28,6 +28,7 @@ function start(quiz) {
   let wait = FIRST_WAIT_MS;
   let timer = 0;
 
+  quiz.querySelector("[data-quiz-state]").hidden = false;
   quiz.querySelector("[data-save-all]").hidden = true;
   for (const [question, change] of queue) show(question, change.choice);
   count();
@@ -187,6 +188,28 @@ function start(quiz) {
     quiz.querySelector("[data-answered]").textContent = words.wordsAnswered
       .replace("{n}", String(done.length))
       .replace("{total}", String(questions.length));
+    pointOut();
+  }
+
+  /** What handing in found unanswered, as far as it still is. */
+  function pointOut() {
+    const summary = document.getElementById("obesvarade");
+    if (!summary) return;
+    const notes = Array.from(quiz.querySelectorAll("[data-unanswered]"));
+    const left = notes.filter((note) => chosen(note.dataset.unanswered).length === 0);
+    for (const note of notes) {
+      const asked = note.closest("fieldset");
+      const answered = !left.includes(note);
+      note.classList.toggle("is-answered", answered);
+      if (answered) asked.removeAttribute("aria-describedby");
+      else asked.setAttribute("aria-describedby", note.id);
+      summary.querySelector(`[href="#${asked.id}"]`).closest("li").hidden = answered;
+    }
+    const title = summary.querySelector("[data-unanswered-title]");
+    const words = left.length === 1 ? title.dataset.wordsOne : title.dataset.wordsMany;
+    title.textContent = words.replace("{n}", String(left.length));
+    summary.hidden = left.length === 0;
+    quiz.querySelector("[data-anyway]").hidden = left.length === 0;
   }
 
   function inputs(question) {

@@ -127,9 +127,35 @@ def test_a_question_without_an_answer_is_asked_about(
     summary = quiz.page.get_by_role("alert")
     expect(summary).to_contain_text("Fråga 1")
     assert set(quiz.chosen(2)) == set(quiz.question(2).right)
+    note = quiz.page.get_by_text("Inte besvarad än.")
+    expect(note).to_be_visible()
     quiz.answer(1, rightly)
+    expect(note).not_to_be_visible()
+    expect(summary).not_to_be_visible()
+    expect(quiz.page.get_by_role("button", name="Lämna in ändå")).not_to_be_visible()
     quiz.hand_in()
     expect(quiz.page.locator(".result__score")).to_have_text("15 av 15")
+
+
+def test_what_is_asked_about_falls_with_each_answer(
+    quiz: QuizPage, visitors: list[Visitor]
+) -> None:
+    quiz.answer_all(rightly, start=4)
+    quiz.wait_until("saved")
+    with visitors[0].expecting_failures(), quiz.page.expect_navigation():
+        quiz.page.get_by_role("button", name="Lämna in", exact=True).click()
+    summary = quiz.page.get_by_role("alert")
+    expect(summary.get_by_role("heading")).to_have_text(
+        "3 frågor är inte besvarade. De andra är sparade."
+    )
+    quiz.answer(2, rightly)
+    assert summary.get_by_role("link").all_inner_texts() == ["Fråga 1", "Fråga 3"]
+    quiz.answer(3, rightly)
+    assert summary.get_by_role("link").all_inner_texts() == ["Fråga 1"]
+    expect(summary.get_by_role("heading")).to_have_text(
+        "En fråga är inte besvarad. De andra är sparade."
+    )
+    visitors[0].look()
 
 
 def test_the_page_has_no_key(quiz: QuizPage) -> None:
@@ -142,6 +168,7 @@ def test_without_script_the_quiz_is_a_form_that_works(new_visitor: Callable[...,
     learner = Learner(new_visitor(java_script_enabled=False))
     learner.log_in_plainly("medarbetare")
     quiz = learner.begin_quiz()
+    expect(quiz.page.locator("[data-quiz-state]")).to_be_hidden()
     quiz.answer_all(rightly)
     quiz.hand_in()
     expect(quiz.page.locator(".result__score")).to_have_text("15 av 15")
