@@ -92,7 +92,7 @@ class ModuleFiles:
 
     @property
     def minutes(self) -> int:
-        """How long the course takes: its lessons and its quiz, so that no file can say otherwise."""
+        """How long the course takes; no file says it, so that none can say otherwise."""
         return sum(lesson.minutes for lesson in self.lessons) + self.quiz.minutes
 
     def images(self) -> dict[str, str]:
