@@ -142,6 +142,7 @@ def test_what_is_asked_about_falls_with_each_answer(
 ) -> None:
     quiz.answer_all(rightly, start=4)
     quiz.wait_until("saved")
+    expect(quiz.page.locator(".quiz__state")).to_be_visible()
     with visitors[0].expecting_failures(), quiz.page.expect_navigation():
         quiz.page.get_by_role("button", name="Lämna in", exact=True).click()
     summary = quiz.page.get_by_role("alert")
@@ -168,7 +169,7 @@ def test_without_script_the_quiz_is_a_form_that_works(new_visitor: Callable[...,
     learner = Learner(new_visitor(java_script_enabled=False))
     learner.log_in_plainly("medarbetare")
     quiz = learner.begin_quiz()
-    expect(quiz.page.locator("[data-quiz-state]")).to_be_hidden()
+    expect(quiz.page.locator(".quiz__state")).to_be_hidden()
     quiz.answer_all(rightly)
     quiz.hand_in()
     expect(quiz.page.locator(".result__score")).to_have_text("15 av 15")
