@@ -25,7 +25,7 @@ class Interval(NamedTuple):
 
     def covers(self, day: date) -> bool:
         """Whether `day` is one of the interval's days."""
-        return self.start <= day < self.end
+        return self.start <= day and (day < self.end or self.end == FOREVER)
 
     @property
     def last_day(self) -> date | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.arguments import a_day, a_moment_or_day
 from tracking.organisation.models import Unit
 from tracking.status.queries import StatusTable, status_table
+from tracking.targets.expressions import normal
 from tracking.targets.models import Target
 
 
@@ -26,9 +27,16 @@ class ExportCommand(BaseCommand):
             help="With offset, or a date for the end of that day. Default: what is known now.",
         )
         parser.add_argument(
-            "--target", nargs="+", action="extend", metavar="CODE", help="Only these targets."
+            "--target",
+            nargs="+",
+            action="extend",
+            type=normal,
+            metavar="CODE",
+            help="Only these targets.",
         )
-        parser.add_argument("--unit", metavar="CODE", help="Only that unit and all below it.")
+        parser.add_argument(
+            "--unit", type=normal, metavar="CODE", help="Only that unit and all below it."
+        )
         parser.add_argument("--output", type=Path, required=True, metavar="FILE")
 
     def handle(self, *_args: Any, **given: Any) -> None:

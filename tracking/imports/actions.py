@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from foundation.facts import EarlierThanLast, FactBatch, open_batch, take_batch_lock
 from tracking.imports.columns import WITHDRAWN, Column, parse, yes_or_no
 from tracking.imports.kinds import KINDS
-from tracking.imports.kinds.base import Key, Kind, Options, Plan, Row
+from tracking.imports.kinds.base import ORIGIN, Key, Kind, Options, Plan, Row
 from tracking.imports.problems import ImportRefused, Problem
 from tracking.imports.reading import RawRow, Sheet, read_sheet
 from tracking.organisation.models import User
@@ -32,7 +32,7 @@ class ImportResult:
     changed: int = 0
     withdrawn: int = 0
     unchanged: int = 0
-    other: int = 0  # people's current rows, rows set to wait
+    also: str = ""  # what else was done, in words: people's current rows brought up to date
     problems: list[Problem] = field(default_factory=list)  # rows left out with `partial`
     warnings: list[str] = field(default_factory=list)
     batch: FactBatch | None = None
@@ -58,11 +58,10 @@ def import_files(
     `partial` the bad rows are left out and given in the result instead.
     """
     kind = KINDS[kind_name](options)
+    kind.files = ", ".join(path.name for path in paths)
     if partial and not kind.may_be_partial:
         expected = _("the whole file: this kind can't be taken in part")
-        raise ImportRefused(
-            [Problem(", ".join(p.name for p in paths), None, "", "--partial", expected)]
-        )
+        raise ImportRefused([Problem(kind.files, None, "", "--partial", expected)])
     sheets = [read_sheet(path) for path in paths]
     result = ImportResult(warnings=_headers(kind, sheets))
     rows, bad = _rows(kind, sheets)
@@ -70,6 +69,7 @@ def import_files(
     problems = list(_problems_of(bad))
     if problems and not partial:
         # What the state after the file says is worth hearing in the same run.
+        kind.unread = [one.cells for one in bad.values()]
         with transaction.atomic():
             problems += _judged(kind, rows, set())[1]
         raise ImportRefused(_in_order(problems))
@@ -106,7 +106,9 @@ def _headers(kind: Kind, sheets: Iterable[Sheet]) -> list[str]:
     needed = [column.name for column in kind.columns if column.required]
     problems, warnings = [], []
     for sheet in sheets:
-        missing = [name for name in needed if name not in sheet.header]
+        # What only withdraws needs no more than the keys; a row that does not is told so itself.
+        keys = kind.key_columns if WITHDRAWN in sheet.header else needed
+        missing = [name for name in needed if name in keys and name not in sheet.header]
         if kind.either and not set(kind.either) & set(sheet.header):
             missing.insert(0, _(" or ").join(kind.either))
         if missing:
@@ -221,7 +223,7 @@ def _apply(
     result.withdrawn, result.unchanged = plan.withdrawn, plan.unchanged
     if plan.bring or plan.take_away or kind.has_more(rows):
         result.batch = _write(kind, plan, recorded_at, actor, paths)
-    result.other = kind.finish(rows, result.batch)
+    result.also = kind.also(kind.finish(rows, result.batch))
     result.problems = _in_order(result.problems)
 
 
@@ -247,7 +249,7 @@ def _write(
     names = ", ".join(path.name for path in paths)
     try:
         batch = open_batch(
-            origin=f"import {kind.name}", actor=actor, recorded_at=recorded_at, file_name=names
+            origin=f"{ORIGIN}{kind.name}", actor=actor, recorded_at=recorded_at, file_name=names
         )
     except EarlierThanLast as error:
         raise ImportRefused([Problem(names, None, "--recorded-at", str(error), "")]) from error

@@ -4,6 +4,7 @@ A reader takes a cell's text and gives its value, or raises BadValue with what w
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -42,15 +43,21 @@ class Column:
 
 # YYYYMMDD-NNNN and its variants: two-digit year, plus sign, no sign, co-ordination numbers
 # (day + 60), and the letters that reserve numbers have after the sign.
-_WITH_SIGN = re.compile(r"(?<!\d)(?:\d{2})?\d{6}\s?[-+–]\s?[0-9A-Za-z]\d{3}(?!\d)")
-_WITHOUT_SIGN = re.compile(
-    r"(?<!\d)(?:\d{2})?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])\s?\d{4}(?!\d)"
+_SIGN = r"[-+–—−]"
+_WITH_SIGN = re.compile(rf"(?<!\d)(?:\d{{2}})?\d{{6}}\s?{_SIGN}\s?[0-9A-Za-z]\d{{3}}(?!\d)")
+_MONTH_AND_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+_WITHOUT_SIGN = re.compile(rf"(?<!\d)(?:\d{{2}})?\d{{2}}{_MONTH_AND_DAY}[\s./]?\d{{4}}(?!\d)")
+# The date written as dates are.
+_WITH_DATE = re.compile(
+    rf"(?<!\d)(?:\d{{2}})?\d{{2}}[-./](?:0[1-9]|1[0-2])[-./](?:0[1-9]|[12]\d|3[01])"
+    rf"\s?(?:{_SIGN}|[./])\s?[0-9A-Za-z]\d{{3}}(?!\s?[-–./]?\d)"
 )
 
 
 def looks_like_personnummer(text: str) -> bool:
     """Whether the text holds something shaped like a Swedish personal identity number."""
-    return bool(_WITH_SIGN.search(text) or _WITHOUT_SIGN.search(text))
+    plain = unicodedata.normalize("NFKC", text)
+    return any(shape.search(plain) for shape in (_WITH_SIGN, _WITHOUT_SIGN, _WITH_DATE))
 
 
 def text(longest: int) -> Callable[[str], str]:

@@ -86,6 +86,7 @@ class ImportCommand(BaseCommand):
             "withdrawn": result.withdrawn,
             "unchanged": result.unchanged,
         }
+        counts += result.also
         if result.problems:
             left_out = len({(problem.file, problem.line) for problem in result.problems})
             counts += _(", %(count)d left out") % {"count": left_out}

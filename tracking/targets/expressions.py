@@ -84,14 +84,13 @@ class Audience:
             return True
         return any(all(c.holds(placed) for c in clause) for clause in self.clauses)
 
-    @property
-    def unit_codes(self) -> frozenset[str]:
-        """Every unit that a condition names."""
+    def named(self, key: str) -> frozenset[str]:
+        """Every value that a condition of this key names."""
         return frozenset(
             value
             for clause in self.clauses
             for condition in clause
-            if condition.key == "enhet"
+            if condition.key == key
             for value in condition.values
         )
 
@@ -170,10 +169,11 @@ class _Reader:
         return text
 
     def bare(self) -> str:
+        """A value without quotation marks of its own; one "=" too many is a slip of the hand."""
         begin = self.at
+        if self.peek() == "=":
+            raise self.fail(_("unexpected %(character)s") % {"character": "="})
         while self.peek() and self.peek() not in self.SEPARATORS:
-            if self.peek() in '"=':
-                raise self.fail(_("unexpected %(character)s") % {"character": self.peek()})
             self.at += 1
         return self.text[begin : self.at]
 

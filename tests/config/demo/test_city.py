@@ -178,7 +178,7 @@ def test_targets_and_exemptions_name_what_there_is(city: City):
     targets = city.rows[Kind.TARGETS]
     for row in targets:
         assert {code for way in parse_courses(row["kurser"]) for code in way} <= set(courses)
-        assert parse_audience(row["omfattar"]).unit_codes <= units
+        assert parse_audience(row["omfattar"]).named("enhet") <= units
         assert row["programmal"] in set("123456")
         assert row["kalla"]
         if row["niva"] == "erbjuden":

@@ -15,6 +15,7 @@ from tracking.imports.problems import Problem
 from tracking.organisation.models import Employment, Person
 
 Key = tuple[Any, ...]
+ORIGIN = "import "  # how the origin of a file's batch begins
 
 
 @dataclass(slots=True)
@@ -103,6 +104,8 @@ class Kind(ABC):
     def __init__(self, options: Options) -> None:
         self.options = options
         self.warnings: list[str] = []
+        self.files = ""  # names of the files, for what no single row is to blame for
+        self.unread: list[Mapping[str, str]] = []  # cells of the rows that could not be read
 
     @abstractmethod
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,6 +168,10 @@ class Kind(ABC):
     def finish(self, rows: Sequence[Row], batch: FactBatch | None) -> int:
         """What else a row says, that is no fact; gives how many such changes were made."""
         return 0
+
+    def also(self, count: int) -> str:
+        """What `finish` did `count` times, in words that go on from the facts' counts."""
+        return ""
 
     def has_more(self, rows: Sequence[Row]) -> bool:
         """Whether `finish` has something to write that needs a batch."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracking.imports.columns import BadValue, Column, code, one_of, text, whole_number
-from tracking.imports.kinds.base import Kind, Plan
+from tracking.imports.kinds.base import ORIGIN, Kind, Plan
 from tracking.imports.problems import Problem
 from tracking.ledger.models import Completion, Course, CourseForm, Start
 from tracking.targets.expressions import parse_courses
@@ -21,7 +21,7 @@ def course_code(cell: str) -> str:
 
 
 class CoursesFile(Kind):
-    """Courses. Those of form `modul` belong to their pages: the file may not change them."""
+    """Courses. Once a page has registered its module, the page changes it and no file may."""
 
     name = "courses"
     model = Course
@@ -46,9 +46,8 @@ class CoursesFile(Kind):
         return [*self._modules(plan), *self._still_needed(plan)]
 
     def _modules(self, plan: Plan) -> list[Problem]:
-        modules = {
-            k for k, known in plan.known.items() if known.fields["form"] == CourseForm.MODULE
-        }
+        published = Course.objects.known_now().exclude(batch_in__origin__startswith=ORIGIN)
+        modules = {(key,) for key in published.values_list("code", flat=True)}
         expected = _("a course not taken here: a module changes with its page, never by file")
         return [
             row.problem("kod", row.key[0], expected)

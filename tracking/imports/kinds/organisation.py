@@ -1,8 +1,8 @@
 """`organisation.csv`: units, their parents and successors, over time."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ class OrganisationFile(Kind):
             return []
         return [
             *self._overlaps(plan),
-            *_Tree(plan).problems(),
+            *_Tree(plan, self.files, self.unread).problems(),
         ]
 
     def _overlaps(self, plan: Plan) -> list[Problem]:
@@ -64,7 +64,11 @@ class OrganisationFile(Kind):
 class _Tree:
     """The organisation after the file, asked for what STATUS.md 8 refuses."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, files: str, unread: Sequence[Mapping[str, str]]) -> None:
+        """`unread`: rows that could not be read. What only they make wrong is no other's fault."""
+        self.files = files
+        self.withdrawn = {key[0]: row for key, row in plan.withdrawn_by.items()}
+        self.unread = {cells.get("kod", "") for cells in unread}
         self.rows: dict[Key, Row | None] = {}
         self.units: dict[str, list[tuple[Interval, dict[str, Any]]]] = defaultdict(list)
         for key, fields, row in plan.after():
@@ -74,13 +78,19 @@ class _Tree:
             periods.sort(key=lambda period: period[0])
 
     def problem(self, unit: str, start: date, column: str, value: str, expected: str) -> Problem:
-        """At the file's own row if it brings this one, else at the file as a whole."""
+        """At the file's own row of this unit, or of the one it names; else at the file."""
         row = self.rows[unit, start]
         if row is not None:
             return row.problem(column, value, expected)
-        files = sorted({row.file for row in self.rows.values() if row})
-        value = f"{unit} ({start}): {value}"
-        return Problem(", ".join(files) or "organisation.csv", None, column, value, expected)
+        said = f"{unit} ({start}): {value}"
+        if cause := self._row_of(value):
+            return cause.problem(column, said, expected)
+        return Problem(self.files, None, column, said, expected)
+
+    def _row_of(self, unit: str) -> Row | None:
+        """The file's last row of a unit, or the one that withdraws it."""
+        rows = [row for key, row in sorted(self.rows.items()) if row and key[0] == unit]
+        return rows[-1] if rows else self.withdrawn.get(unit)
 
     def problems(self) -> list[Problem]:
         return [*self._parents(), *self._successors(), *self._days()]
@@ -90,7 +100,7 @@ class _Tree:
         for unit, periods in self.units.items():
             for interval, fields in periods:
                 parent = fields["parent_code"]
-                if not parent:
+                if not parent or parent in self.unread:
                     continue
                 above = [period for period, _fields in self.units.get(parent, [])]
                 if missing := without(interval, above):
@@ -106,7 +116,7 @@ class _Tree:
         for unit, periods in self.units.items():
             for interval, fields in periods:
                 successor = fields["replaced_by_code"]
-                if successor and successor not in self.units:
+                if successor and successor not in self.units and successor not in self.unread:
                     expected = _("the code of a unit")
                     found.append(
                         self.problem(unit, interval.start, "ersatts_av", successor, expected)
@@ -140,7 +150,7 @@ class _Tree:
                 if period.covers(begins)
             }
             roots = sorted(unit for unit, (_start, parent) in parents.items() if not parent)
-            if len(roots) > 1 and tuple(roots) not in said:
+            if len(roots) > 1 and tuple(roots) not in said and not self.unread:
                 said.add(tuple(roots))
                 expected = _("one unit without overordnad on %(day)s, not %(units)s") % {
                     "day": begins,
@@ -150,11 +160,11 @@ class _Tree:
                     self.problem(unit, parents[unit][0], "overordnad", "", expected)
                     for unit in roots
                 ]
-            if not roots and not self._in_cycle(parents):
+            if not roots and not self.unread and not self._in_cycle(parents):
                 expected = _("a unit without overordnad on every day; there is none on %(day)s") % {
                     "day": begins
                 }
-                found.append(self._rootless(expected))
+                found.append(self._rootless(begins, expected))
             for cycle in self._cycles(parents):
                 if cycle not in said:
                     said.add(cycle)
@@ -166,10 +176,21 @@ class _Tree:
                     found.append(self.problem(cycle[0], start, "overordnad", parent, expected))
         return found
 
-    def _rootless(self, expected: str) -> Problem:
-        rows = [row for row in self.rows.values() if row]
-        file = rows[0].file if rows else "organisation.csv"
-        return Problem(file, None, "overordnad", "", expected)
+    def _rootless(self, day: date, expected: str) -> Problem:
+        """At the row of the root that ended last, or of a unit that stands below nothing."""
+        roots = [
+            (interval.end, unit, interval.start)
+            for unit, periods in self.units.items()
+            for interval, fields in periods
+            if not fields["parent_code"] and interval.end <= day
+        ]
+        for end, unit, start in sorted(roots, reverse=True):
+            if row := self.rows[unit, start]:
+                return row.problem("till", end - timedelta(days=1), expected)
+        cause = next(iter(self.withdrawn.values()), None)
+        if cause:
+            return cause.problem("overordnad", "", expected)
+        return Problem(self.files, None, "overordnad", "", expected)
 
     def _in_cycle(self, parents: Mapping[str, tuple[date, str]]) -> bool:
         return any(True for _cycle in self._cycles(parents))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foundation.facts import Fact, FactBatch
 from foundation.intervals import FOREVER
@@ -41,7 +42,7 @@ class StaffFile(Kind):
         Column("chef", yes_or_no, empty=False),
         Column("fran", day, required=True),
         Column("till", day, empty=None),
-        Column("skyddad", yes_or_no, empty=False),
+        Column("skyddad", yes_or_no, empty=None),  # empty: as it was
     )
     key_columns = ("person_id", "enhet", "fran")
 
@@ -96,7 +97,6 @@ class StaffFile(Kind):
             if interval.start < as_of:
                 plan.bring[key] = self._ended(key, known.fields, as_of)
         if stopped * 100 > MOST_ENDED_PERCENT * still_open and not self.options.force:
-            files = ", ".join(sorted({row.file for row in rows}))
             value = _("%(stopped)d of %(open)d open employments would end") % {
                 "stopped": stopped,
                 "open": still_open,
@@ -104,7 +104,7 @@ class StaffFile(Kind):
             expected = _("at most %(percent)d %%; is the file whole? Otherwise use --force") % {
                 "percent": MOST_ENDED_PERCENT
             }
-            return [Problem(files or "personal.csv", None, "", value, expected)]
+            return [Problem(self.files, None, "", value, expected)]
         return []
 
     def _ended(self, key: Key, fields: Mapping[str, Any], as_of: date) -> Row:
@@ -140,6 +140,7 @@ class StaffFile(Kind):
         self._remember_protection(rows, batch)
         protected = self._protected(set(said))
         changed = []
+        uncovered = 0
         for key, person in people.items():
             latest = max(said[key], key=lambda row: row.key[-1]).values
             fields = {
@@ -148,6 +149,7 @@ class StaffFile(Kind):
                 "email": latest["epost"],
                 "protected": key in protected,
             }
+            uncovered += person.protected and key not in protected
             if any(getattr(person, name) != value for name, value in fields.items()):
                 for name, value in fields.items():
                     setattr(person, name, value)
@@ -155,11 +157,31 @@ class StaffFile(Kind):
         Person.objects.bulk_update(
             changed, ["first_name", "last_name", "email", "protected"], batch_size=500
         )
+        if uncovered:
+            text = ngettext(
+                "%(count)d person is no longer protected (skyddad)",
+                "%(count)d people are no longer protected (skyddad)",
+                uncovered,
+            )
+            self.warnings.append(text % {"count": uncovered})
         return len(changed)
+
+    def also(self, count: int) -> str:
+        """Names, addresses and protection are no facts, but they change too."""
+        if not count:
+            return ""
+        text = ngettext(
+            "; the details of %(count)d person", "; the details of %(count)d people", count
+        )
+        return text % {"count": count}
 
     def _remember_protection(self, rows: Sequence[Row], batch: FactBatch | None) -> None:
         says = self._said_before(batch)
-        says |= {row.key: row.values["skyddad"] for row in rows if not row.withdrawn}
+        says |= {
+            row.key: row.values["skyddad"]
+            for row in rows
+            if not row.withdrawn and row.values["skyddad"] is not None
+        }
         wrong = []
         known = Employment.objects.known_now().select_related("person")
         for employment in known.iterator(chunk_size=5000):

@@ -18,7 +18,7 @@ from tracking.imports.columns import (
 from tracking.imports.kinds.base import Kind, Plan, Row, exclusive
 from tracking.imports.problems import Problem
 from tracking.ledger.models import Course
-from tracking.organisation.models import Unit
+from tracking.organisation.models import Unit, UnitKind
 from tracking.targets.expressions import ExpressionError, parse_audience, parse_courses
 from tracking.targets.models import Exemption, Level, Target
 
@@ -91,17 +91,24 @@ class TargetsFile(Kind):
                     for course in alternative
                     if course not in known
                 ]
-        self._warn_of_units(list(plan.bring.values()))
+        self._warn_of_names(list(plan.bring.values()))
         return found + self._still_needed(plan)
 
-    def _warn_of_units(self, rows: list[Row]) -> None:
+    def _warn_of_names(self, rows: list[Row]) -> None:
+        """Units and types nobody knows are taken, and most often are slips of the hand."""
         units = set(Unit.objects.known_now().values_list("code", flat=True))
+        by_unit = _("%(file)s, line %(line)d: no unit has the code “%(code)s”; it matches nobody")
+        by_kind = _("%(file)s, line %(line)d: no unit has the type “%(code)s”; it matches nobody")
         for row in rows:
-            for unit in sorted(parse_audience(row.fields["audience"]).unit_codes - units):
-                self.warnings.append(
-                    _("%(file)s, line %(line)d: no unit has the code “%(code)s”; it matches nobody")
-                    % {"file": row.file, "line": row.line, "code": unit}
-                )
+            audience = parse_audience(row.fields["audience"])
+            for words, unknown in (
+                (by_unit, audience.named("enhet") - units),
+                (by_kind, audience.named("enhetstyp") - set(UnitKind.values)),
+            ):
+                self.warnings += [
+                    words % {"file": row.file, "line": row.line, "code": name}
+                    for name in sorted(unknown)
+                ]
 
     def _still_needed(self, plan: Plan) -> list[Problem]:
         gone = {key[0] for key in plan.take_away - plan.bring.keys()}
