@@ -273,15 +273,6 @@ def test_mail_that_matches_nobody_or_several_waits(city):
     assert picture() == before
 
 
-def test_a_module_of_the_platform_is_not_changed_by_a_file(city):
-    module = {"kod": "MOD-X", "namn": "Modulen", "form": "modul", "minuter": "60"}
-    load(city, later("courses", module))
-    before = picture()
-    path = write(city, "courses", [{**module, "namn": "Annat"}])
-    assert refusal("courses", path) is not None
-    assert picture() == before
-
-
 def test_several_files_may_be_given(city):
     first = write(city, "absence", [GOOD["absence"]])
     second = first.rename(city / "en.csv")

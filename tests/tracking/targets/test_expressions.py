@@ -40,6 +40,8 @@ def placed(**said: object) -> Placed:
         ('befattning="handläggare, senior",handläggare', True),
         ('befattning="a ""b"" c"', False),
         ("befattning=straße|befattning=x", False),
+        ("befattning=a=b,handläggare", True),
+        ('befattning!=handläggare "A"', True),
     ],
 )
 def test_an_audience_is_clauses_of_conditions(text: str, expected: bool) -> None:
