@@ -10,12 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.learning.actions import finish_screen, person_of, start_course
-from courses.learning.queries import (
-    CourseState,
-    context_of,
-    course_state,
-    my_training,
-)
+from courses.learning.queries import CourseState, context_of, course_state
+from courses.learning.training import my_training
 from courses.pages.models import CoursePage, LessonPage
 from courses.pages.queries import course_page_for
 from foundation.intervals import today

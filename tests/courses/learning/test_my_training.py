@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from courses.learning.queries import context_of, my_training
+from courses.learning.queries import context_of
+from courses.learning.training import my_training
 from foundation.intervals import plus_days, today
 from quizzes.attempts.models import Attempt
 from tests.courses.makers import (
