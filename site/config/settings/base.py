@@ -1,6 +1,7 @@
 """What is the same everywhere: the program. What differs comes from the environment."""
 
 import dj_database_url
+from csp import constants as csp
 from django.utils.translation import gettext_lazy as _
 
 from config import env
@@ -41,6 +42,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.ContentSecurityPolicy",
+    "config.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -135,6 +138,28 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # "Origin: null" with our own forms, and the CSRF check would refuse them.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Nothing comes from anywhere else, and nothing in a page runs unless it is a file of ours.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.NONE],
+        "script-src": [csp.SELF],
+        "style-src": [csp.SELF],
+        "img-src": [csp.SELF],
+        "font-src": [csp.SELF],
+        "connect-src": [csp.SELF],
+        "form-action": [csp.SELF],
+        "base-uri": [csp.NONE],
+        "frame-ancestors": [csp.SELF],  # the Wagtail admin previews in a frame of its own
+    }
+}
+# Wagtail's admin writes scripts and styles into its pages; it still fetches nothing from outside.
+CONTENT_SECURITY_POLICY_ADMIN = {
+    "script-src": [csp.SELF, csp.UNSAFE_INLINE],
+    "style-src": [csp.SELF, csp.UNSAFE_INLINE],
+    "img-src": [csp.SELF, "data:", "blob:"],
+    "font-src": [csp.SELF, "data:"],
+    "frame-src": [csp.SELF],
+}
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the Wagtail admin previews pages in a frame of its own
 
 # What goes wrong is said on standard error. A page that is not there is no fault of ours.
