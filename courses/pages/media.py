@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 # An SVG opened by itself is a document: sandboxed, it can draw but not act.
-MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import NONE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +15,23 @@ PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
         "accelerometer",
+        "bluetooth",
+        "browsing-topics",
         "camera",
+        "clipboard-read",
         "display-capture",
         "geolocation",
         "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
         "magnetometer",
         "microphone",
         "midi",
         "payment",
+        "serial",
         "usb",
+        "xr-spatial-tracking",
     )
 )
 
@@ -34,17 +43,42 @@ class ContentSecurityPolicy(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(ADMIN) and not report_only:
+        if report_only:
+            return parts
+        if request.path_info.startswith(ADMIN):
             parts.replace = settings.CONTENT_SECURITY_POLICY_ADMIN
+        elif not parts.nonce:  # a page without a script; an empty list would say the same
+            parts.replace = {"script-src": [NONE]}
+        if _is_preview(request, response):
+            parts.replace = {**(parts.replace or {}), **settings.CONTENT_SECURITY_POLICY_PREVIEW}
         return parts
 
 
-def permissions_policy(get_response: Handler) -> Handler:
-    """Ask the browser to refuse every page its camera, microphone, place and the like."""
+def _is_preview(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether Wagtail's editor shows this in its frame: a page's request says so, or the answer."""
+    of_a_page = getattr(request, "is_preview", False)
+    return of_a_page or response.get("X-Frame-Options") == "SAMEORIGIN"
+
+
+def isolation(get_response: Handler) -> Handler:
+    """Ask browsers to keep every response to ourselves, and to hand no page a camera or the like.
+
+    What Django's SecurityMiddleware says stands here too: an answer made before it is reached
+    (a host that is not ours) carries the same.
+    """
+    always = {
+        "Permissions-Policy": PERMISSIONS,
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    }
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response["Permissions-Policy"] = PERMISSIONS
+        for name, value in always.items():
+            response.setdefault(name, value)
         return response
 
     return middleware

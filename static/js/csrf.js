@@ -2,8 +2,9 @@
    changes it, else the one the page came with. */
 
 export function csrfToken(form) {
-  const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
-  return cookie?.slice("csrftoken=".length) || form.elements.csrfmiddlewaretoken.value;
+  // Where the platform is met by https its cookies are called "__Host-…".
+  const cookie = document.cookie.split("; ").find((one) => /^(__Host-)?csrftoken=/.test(one));
+  return cookie?.slice(cookie.indexOf("=") + 1) || form.elements.csrfmiddlewaretoken.value;
 }
 
 /** What a form says, for a request whose token travels in a header. */

@@ -1,10 +1,10 @@
 """What is the same everywhere: the program. What differs comes from the environment."""
 
 import dj_database_url
-from csp import constants as csp
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.settings.security import *  # noqa: F403
 
 ROOT = env.ROOT
 DATA_DIR = env.data_dir()
@@ -41,9 +41,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # First, so that redirects and errors made by any of the others carry the headers too.
     "config.middleware.ContentSecurityPolicy",
-    "config.middleware.permissions_policy",
+    "config.middleware.isolation",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -130,37 +131,6 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
-# Nobody outside learns where one came from. Stricter ("no-referrer") browsers would send
-# "Origin: null" with our own forms, and the CSRF check would refuse them.
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-# Nothing comes from anywhere else, and nothing in a page runs unless it is a file of ours.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [csp.NONE],
-        "script-src": [csp.SELF],
-        "style-src": [csp.SELF],
-        "img-src": [csp.SELF],
-        "font-src": [csp.SELF],
-        "connect-src": [csp.SELF],
-        "form-action": [csp.SELF],
-        "base-uri": [csp.NONE],
-        "frame-ancestors": [csp.SELF],  # the Wagtail admin previews in a frame of its own
-    }
-}
-# Wagtail's admin writes scripts and styles into its pages; it still fetches nothing from outside.
-CONTENT_SECURITY_POLICY_ADMIN = {
-    "script-src": [csp.SELF, csp.UNSAFE_INLINE],
-    "style-src": [csp.SELF, csp.UNSAFE_INLINE],
-    "img-src": [csp.SELF, "data:", "blob:"],
-    "font-src": [csp.SELF, "data:"],
-    "frame-src": [csp.SELF],
-}
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the Wagtail admin previews pages in a frame of its own
 
 # What goes wrong is said on standard error. A page that is not there is no fault of ours.
 LOGGING = {
