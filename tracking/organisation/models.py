@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.facts import DatedFact, ends_after_start, one_known
@@ -17,6 +18,19 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+
+    @property
+    def own_name(self) -> str:
+        """What the account calls its owner, to the owner."""
+        person: Person | None = None if self.first_name else getattr(self, "person", None)
+        return (person.full_name if person else super().get_full_name()) or self.username
+
+    def get_full_name(self) -> str:
+        """The name others read, as the Wagtail admin shows who wrote what; none if protected."""
+        person: Person | None = getattr(self, "person", None)
+        if person is None:
+            return super().get_full_name()
+        return gettext("Protected information") if person.protected else person.full_name
 
 
 class Person(models.Model):

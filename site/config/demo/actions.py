@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount
+from tracking.organisation.actions import name_accounts
 from tracking.organisation.models import Person, User
 
 
@@ -26,9 +27,7 @@ def _create(account: DemoAccount) -> User:
         is_superuser=account.is_superuser,
     )
     person = Person.objects.get(person_id=account.person_id) if account.person_id else None
-    if person:
-        user.first_name, user.last_name = person.first_name, person.last_name
-    else:
+    if person is None:
         user.last_name = account.role
     user.set_password(DEMO_PASSWORD)
     user.save()
@@ -36,4 +35,5 @@ def _create(account: DemoAccount) -> User:
     if person:
         person.user = user
         person.save(update_fields=["user"])
+        name_accounts(people=[person])
     return user

@@ -21,6 +21,7 @@ from tracking.imports.kinds.base import (
     overlaps,
 )
 from tracking.imports.problems import Problem
+from tracking.organisation.actions import name_accounts
 from tracking.organisation.models import Employment, Person
 
 MOST_ENDED_PERCENT = 10
@@ -157,6 +158,7 @@ class StaffFile(Kind):
         Person.objects.bulk_update(
             changed, ["first_name", "last_name", "email", "protected"], batch_size=500
         )
+        name_accounts(people=changed)
         if uncovered:
             text = ngettext(
                 "%(count)d person is no longer protected (skyddad)",
