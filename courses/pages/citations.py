@@ -50,6 +50,11 @@ def citations_of(stream_value: Any, sources: Iterable[Mapping[str, Any]]) -> dic
     return found
 
 
+def cites(stream_value: Any) -> bool:
+    """Whether anything is cited at all."""
+    return any(CITATION.search(text) for text in texts_of(stream_value))
+
+
 def unknown_keys(stream_value: Any, sources: Iterable[Mapping[str, Any]]) -> set[str]:
     """Keys that are cited but are no source's."""
     known = {source["key"] for source in sources}

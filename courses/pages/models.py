@@ -18,8 +18,9 @@ from wagtail.models.pages import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from courses.pages.blocks import ScreenBlock, SourceBlock
-from courses.pages.citations import as_data, citations_of, unknown_keys
+from courses.pages.citations import Citation, as_data, citations_of, cites, unknown_keys
 from courses.pages.forms import CourseCopyForm
+from courses.pages.restrictions import Restrictable
 from tracking.ledger.models import Course, CourseForm
 
 PLAIN_FEATURES = ["bold", "italic", "ul", "link"]
@@ -39,7 +40,7 @@ class CourseCode(models.Model):
         return self.code
 
 
-class CatalogueIndexPage(Page):
+class CatalogueIndexPage(Restrictable, Page):
     """All courses."""
 
     admin_default_ordering = "ord"  # editors list courses, and lessons below, as readers do
@@ -56,7 +57,7 @@ class CatalogueIndexPage(Page):
         return context | {"courses": courses}
 
 
-class CoursePage(Page):
+class CoursePage(Restrictable, Page):
     """A course: what it is for, its lessons below it, its quiz."""
 
     course_code = models.CharField(
@@ -176,7 +177,7 @@ class CoursePage(Page):
         return [child.value for child in self.sources]
 
 
-class LessonPage(Page):
+class LessonPage(Restrictable, Page):
     """A lesson: screens, one idea each."""
 
     objective = models.CharField(
@@ -247,25 +248,29 @@ class LessonPage(Page):
             raise Http404
         return RouteResult(self, kwargs={"screen": int(number)})
 
+    def shown_screen(self, number: int) -> Any:
+        """One screen as a bound block; the others' images and questions are not fetched for it."""
+        stored = self.body.raw_data[number - 1]
+        return self.body.stream_block.to_python([stored])[0]
+
+    def citations_on(self, number: int) -> dict[str, Citation]:
+        """The sources a screen cites, by key; the course is asked only where there are any."""
+        stored = self.body.raw_data[number - 1]
+        return citations_of(stored, self.course.source_values()) if cites(stored) else {}
+
     def get_context(
         self, request: HttpRequest, *args: Any, screen: int = 1, **kwargs: Any
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        course = self.course
-        shown = self.body[screen - 1] if self.screen_count else None
-        content = as_data(self.body)[screen - 1] if self.screen_count else {}
-        citations = citations_of(content, course.source_values())
+        above = (self.get_parent().get_parent(), self.get_parent())
+        has_screens = self.screen_count > 0
         return context | {
-            "course": course,
-            "screen": shown,
+            "screen": self.shown_screen(screen) if has_screens else None,
             "screen_number": screen,
             "minutes_left": self.minutes_left(screen),
-            "citations": citations,
+            "citations": self.citations_on(screen) if has_screens else {},
             "previous_url": self.screen_url(screen - 1) if screen > 1 else "",
-            "crumbs": [
-                {"label": course.get_parent().title, "url": course.get_parent().url},
-                {"label": course.title, "url": course.url},
-            ],
+            "crumbs": [{"label": page.title, "url": page.url} for page in above],
         }
 
     @property

@@ -1,0 +1,113 @@
+"""Finds the page of an address in one query, where Wagtail would walk to it with two a level."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists
+from django.http import Http404, HttpRequest, HttpResponseBase
+from wagtail import views
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.url_routing import RouteResult
+
+from courses.pages.models import CoursePage, LessonPage
+
+# What a page must know to be shown, or to be the parent of the one that is. What else is asked of
+# it is read then.
+OF_EVERY_PAGE = (
+    *("id", "path", "depth", "numchild", "title", "slug", "live", "url_path"),
+    *("content_type_id", "translation_key", "locale_id", "alias_of_id"),
+)
+OF_TYPES: Mapping[type[Page], tuple[str, ...]] = {
+    CoursePage: ("sources",),
+    LessonPage: ("objective", "minutes", "body"),
+}
+COLUMNS = (
+    *OF_EVERY_PAGE,
+    *(f"{model._meta.model_name}__{name}" for model, names in OF_TYPES.items() for name in names),
+    "sites_rooted_here__is_default_site",
+)
+
+Row = dict[str, Any]
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Wagtail's own view, told beforehand where the page is."""
+    found = _found(request, path)
+    if found is not None:
+        request._wagtail_route_for_request = found  # type: ignore[attr-defined]
+    response: HttpResponseBase = views.serve(request, path)
+    return response
+
+
+def _found(request: HttpRequest, path: str) -> RouteResult | None:
+    """Page and arguments; None where the address is for Wagtail to judge.
+
+    That is: several sites, page types with addresses of their own above others, and whatever does
+    not exist. The database is asked every time, so that no change is seen late.
+    """
+    roots = Site.get_site_root_paths()
+    if len(roots) != 1:
+        return None
+    wanted = [slug for slug in path.split("/") if slug]
+    rows = _rows(roots[0].root_path, wanted)
+    if not rows or not rows[0]["sites_rooted_here__is_default_site"] or rows[0]["other_sites"]:
+        return None
+    *above, shown = rows
+    pages = [_page(row, _type(row)) for row in above]
+    if any(type(page).route is not Page.route for page in pages):
+        return None
+    page = _shown(shown)
+    for parent, below in pairwise([*pages, page]):
+        below._cached_parent_obj = parent
+    page.known_unrestricted = not shown["restricted"]
+    try:
+        return page.route(request, wanted[len(above) :])
+    except Http404:
+        return None
+
+
+def _rows(root_path: str, wanted: list[str]) -> list[Row]:
+    """The site's root and the pages below it that the address names, as far as there are any."""
+    addresses = [root_path]
+    for slug in wanted:
+        addresses.append(f"{addresses[-1]}{slug}/")
+    # Addresses have no index, names have.
+    names = {root_path.strip("/").rpartition("/")[2] or "root", *wanted}
+    found = (
+        Page.objects.filter(slug__in=names, url_path__in=addresses)
+        .order_by()
+        .values(
+            *COLUMNS,
+            other_sites=Exists(Site.objects.filter(is_default_site=False)),
+            restricted=Exists(PageViewRestriction.objects.all()),
+        )
+    )
+    by_address = {row["url_path"]: row for row in found}
+    rows: list[Row] = []
+    for address in addresses:
+        if address not in by_address:
+            break
+        rows.append(by_address[address])
+    return rows
+
+
+def _type(row: Row) -> type[Page]:
+    model = ContentType.objects.get_for_id(row["content_type_id"]).model_class()
+    assert model is not None
+    return model
+
+
+def _page(row: Row, model: type[Page]) -> Any:
+    known: Row = {name: row[name] for name in OF_EVERY_PAGE} | {"page_ptr_id": row["id"]}
+    for name in OF_TYPES.get(model, ()):
+        known[name] = row[f"{model._meta.model_name}__{name}"]
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
+    return model.from_db("default", names, [known[name] for name in names])
+
+
+def _shown(row: Row) -> Any:
+    """The page itself; in whole, unless it is of a type whose rows say all it shows."""
+    model = _type(row)
+    return _page(row, model) if model is LessonPage else model._default_manager.get(pk=row["id"])
