@@ -10,4 +10,7 @@ class ConfigConfig(AppConfig):
     verbose_name = "Kompetens mot våld"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401  (registers the system checks)
+        from config import (  # noqa: F401  (they register themselves)
+            checks,
+            languages,
+        )

@@ -10,11 +10,15 @@ from tracking.reports.gates import roles_for
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """`nav_items` for the header: the pages this person's roles open."""
+    """`nav_items` for the header: the pages this person's roles open.
+
+    And `this_address`: where the language switch comes back to; the start page after a form.
+    """
+    back = request.get_full_path() if request.method == "GET" else reverse("start")
     # An error page can come before anybody has been recognised.
     user: User | AnonymousUser = getattr(request, "user", AnonymousUser())
     if not user.is_authenticated:
-        return {"nav_items": []}
+        return {"nav_items": [], "this_address": back}
     roles = roles_for(request)
     pages = [("learning:my_training", gettext("My training"))]
     if roles.manages:
@@ -23,7 +27,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         pages.append(("reports:overview", gettext("Follow-up")))
     if user.has_perm("wagtailadmin.access_admin"):
         pages.append(("wagtailadmin_home", gettext("Edit courses")))
-    return {"nav_items": [_item(request, name, label) for name, label in pages]}
+    items = [_item(request, name, label) for name, label in pages]
+    return {"nav_items": items, "this_address": back}
 
 
 def _item(request: HttpRequest, name: str, label: str) -> dict[str, object]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("logga-in/", views.LogIn.as_view(), name="login"),
     path("logga-ut/", LogoutView.as_view(), name="logout"),
+    path("sprak/", views.choose_language, name="language"),
     path("lamna/", views.quick_exit, name="quick_exit"),
     path("", include("courses.learning.urls")),
     path("", include("tracking.reports.urls")),

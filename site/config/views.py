@@ -7,15 +7,18 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from config.checks import demo_accounts_exist
 from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, TRAINERS_GROUP
+from config.forms import LanguageForm
+from config.languages import set_language
 from foundation.intervals import today
 from tracking.reports.gates import roles_for
 
@@ -63,6 +66,24 @@ def _only_edits(request: HttpRequest, *, has_person: bool) -> bool:
     if not request.user.has_perm("wagtailadmin.access_admin"):
         return False
     return not has_person or request.user.groups.filter(name=TRAINERS_GROUP).exists()
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Read in another language from now on, and go back to the page one was on."""
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    back = form.cleaned_data["next"]
+    safe = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = HttpResponse(
+        status=HTTPStatus.SEE_OTHER, headers={"Location": back if safe else reverse("start")}
+    )
+    set_language(request, response, form.cleaned_data["language"])
+    return response
 
 
 @csrf_exempt

@@ -1,9 +1,11 @@
 """Every text of the sources that is marked for translation."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.translation.template import templatize
 
@@ -27,11 +29,19 @@ IN_TEMPLATE = re.compile(r"\bu?(?:_|n?p?gettext)\((?=u?['\"])")
 Message = tuple[str | None, str]  # context, text
 
 
+class Marked(NamedTuple):
+    """A text as a source marks it."""
+
+    context: str | None
+    text: str
+    plural: str | None
+
+
 def _text(node: ast.expr | None) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
-def _of_call(node: ast.AST) -> Message | None:
+def _of_call(node: ast.AST) -> Marked | None:
     if not isinstance(node, ast.Call):
         return None
     function = node.func
@@ -43,17 +53,21 @@ def _of_call(node: ast.AST) -> Message | None:
         return None
     text = _text(node.args[text_at])
     context = None if context_at is None else _text(node.args[context_at])
-    return None if text is None else (context, text)
+    if text is None:
+        return None
+    counts = name.removesuffix("_lazy").endswith("ngettext")
+    plural = _text(node.args[text_at + 1]) if counts else None
+    return Marked(context, text, plural)
 
 
-def _of_python(source: str) -> Iterator[Message]:
+def _of_python(source: str) -> Iterator[Marked]:
     for node in ast.walk(ast.parse(source)):
         message = _of_call(node)
         if message:
             yield message
 
 
-def _of_template(source: str) -> Iterator[Message]:
+def _of_template(source: str) -> Iterator[Marked]:
     marked = templatize(source)
     for found in IN_TEMPLATE.finditer(marked):
         call = _balanced(marked, found.start(), found.end())
@@ -80,7 +94,17 @@ def _balanced(text: str, start: int, inside: int) -> str:
 
 def marked_messages() -> dict[Message, Path]:
     """Message -> a file that has it."""
-    found: dict[Message, Path] = {}
+    return {(one.context, one.text): path for one, path in reversed(_marked())}
+
+
+def marked_plurals() -> dict[Message, str]:
+    """Message -> its plural, of those that count something."""
+    return {(one.context, one.text): one.plural for one, _path in _marked() if one.plural}
+
+
+@functools.cache
+def _marked() -> list[tuple[Marked, Path]]:
+    found: list[tuple[Marked, Path]] = []
     for top in SOURCES:
         for path in sorted((ROOT / top).rglob("*")):
             if path.suffix == ".py" and "migrations" not in path.parts:
@@ -89,6 +113,5 @@ def marked_messages() -> dict[Message, Path]:
                 messages = _of_template(path.read_text(encoding="utf-8"))
             else:
                 continue
-            for message in messages:
-                found.setdefault(message, path.relative_to(ROOT))
+            found += [(message, path.relative_to(ROOT)) for message in messages]
     return found

@@ -68,6 +68,7 @@ TABLE = {
     "admin_login": Rule(302),
     "logout": Rule(302, method="post"),
     "quick_exit": Rule(200, anonymous=200),
+    "language": Rule(400, anonymous=400, method="post"),  # none was chosen
     "learning:my_training": Rule(200),
     "learning:start": Rule(404, method="post"),  # a course that is not there
     "learning:reach": Rule(404, method="post"),

@@ -1,4 +1,4 @@
-"""Writes about people that are no facts: the names their accounts carry."""
+"""Writes about people that are no facts: the names and languages of their accounts."""
 
 from collections.abc import Collection
 
@@ -30,3 +30,9 @@ def _name(account: User, person: Person) -> None:
     account.first_name = "" if person.protected else person.first_name
     account.last_name = "" if person.protected else person.last_name
     account.email = "" if person.protected else person.email or account.email
+
+
+def choose_language(*, user: User, language: str) -> None:
+    """Keep the language `user` reads in; a code of LANGUAGES."""
+    user.language = language
+    user.save(update_fields=["language"])

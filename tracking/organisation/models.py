@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext
@@ -14,6 +15,8 @@ class User(AbstractUser):
     """A log-in. Who the person is stands in `Person`, who exists before and after a log-in."""
 
     is_demo = models.BooleanField(_("demo account"), default=False)
+    # A code of LANGUAGES; empty until the person has chosen.
+    language = models.CharField(_("language"), max_length=10, blank=True)
 
     class Meta:
         verbose_name = _("account")
@@ -31,6 +34,12 @@ class User(AbstractUser):
         if person is None:
             return super().get_full_name()
         return gettext("Protected information") if person.protected else person.full_name
+
+    @property
+    def reads(self) -> str:
+        """The language of what is sent to this account: mails, and what a job hands back."""
+        known = {code for code, _name in settings.LANGUAGES}
+        return self.language if self.language in known else settings.LANGUAGE_CODE
 
 
 class Person(models.Model):

@@ -1,7 +1,6 @@
 """What is the same everywhere: the program. What differs comes from the environment."""
 
 import dj_database_url
-from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.settings.security import *  # noqa: F403
@@ -47,10 +46,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.languages.AccountLanguage",
     # Every view needs a log-in unless it says otherwise: a new one is denied by default.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -112,8 +111,11 @@ LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", _("Swedish"))]
-LOCALE_PATHS = [ROOT / "site" / "locale"]
+# Each in its own language: who looks for theirs may read no other.
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+CONTENT_LANGUAGE = "sv"  # what courses, targets and units are written in
+# Ours first; then the Swedish that the catalogues of Wagtail and others lack.
+LOCALE_PATHS = [ROOT / "site" / "locale", ROOT / "site" / "locale_wagtail"]
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
 USE_TZ = True
@@ -155,7 +157,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_CONTENT_LANGUAGES = [("sv", _("Swedish"))]
+WAGTAIL_CONTENT_LANGUAGES = [(CONTENT_LANGUAGE, "Svenska")]
+# One offered there is one too few to choose from: the admin speaks the account's language.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

@@ -1,8 +1,11 @@
-"""Numbers as Swedish print sets them: "1 234", "87 %", with spaces that never break a line."""
+"""Numbers as print sets them: "1 234" and "87 %" in Swedish, "1,234" and "87%" in English.
+
+Swedish spaces never break a line.
+"""
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -11,18 +14,23 @@ NOTHING = "–"
 Amount = int | float | Decimal
 
 
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
 def _rounded(value: Amount, decimals: int) -> Decimal:
     exponent = Decimal(1).scaleb(-decimals)
     return Decimal(str(value)).quantize(exponent, rounding=ROUND_HALF_UP)
 
 
 def number(value: Amount | None, decimals: int = 0) -> str:
-    """`value` with thousands apart and a decimal comma, halves rounded up; "–" for None."""
+    """`value` with thousands apart, halves rounded up; "–" for None."""
     if value is None:
         return NOTHING
     rounded = _rounded(value, decimals)
     grouped = f"{abs(rounded):,.{decimals}f}"
-    digits = grouped.replace(",", NO_BREAK_SPACE).replace(".", ",")
+    swedish = grouped.replace(",", NO_BREAK_SPACE).replace(".", ",")
+    digits = grouped if _is_english() else swedish
     return f"{MINUS}{digits}" if rounded < 0 else digits
 
 
@@ -30,7 +38,7 @@ def percent(value: Amount | None, decimals: int = 0) -> str:
     """`value`, already per cent (87, not 0.87), as "87 %"; "–" for None: a share of nobody."""
     if value is None:
         return NOTHING
-    return f"{number(value, decimals)}{NO_BREAK_SPACE}%"
+    return f"{number(value, decimals)}{'' if _is_english() else NO_BREAK_SPACE}%"
 
 
 def share_of(done: Amount | None, total: Amount | None) -> int:

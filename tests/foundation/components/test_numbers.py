@@ -1,8 +1,9 @@
-"""Numbers as Swedish print sets them."""
+"""Numbers as print sets them."""
 
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from foundation.components.numbers import minutes, number, percent, share_of
 
@@ -21,6 +22,11 @@ from foundation.components.numbers import minutes, number, percent, share_of
 )
 def test_thousands_stand_apart(value: int | Decimal | None, text: str) -> None:
     assert number(value) == text
+
+
+def test_english_numbers_are_set_as_english_print_does() -> None:
+    with translation.override("en"):
+        assert (number(1234.25, 1), percent(87), number(-3)) == ("1,234.3", "87%", "\u22123")
 
 
 def test_decimals_follow_a_comma() -> None:
