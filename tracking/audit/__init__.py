@@ -1,0 +1,1 @@
+"""The audit log: who saw, exported, changed and decided what about whom; append-only."""

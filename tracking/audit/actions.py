@@ -1,0 +1,172 @@
+"""The only ways an entry enters the audit log.
+
+Call `record` last in the transaction of what it tells of: the log's lock is held until that
+transaction ends, and whoever holds it must not go on to wait for the lock of facts.
+"""
+
+import os
+import pwd
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from django.contrib.auth.models import AbstractUser
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from tracking.audit.chain import (
+    BEFORE_THE_FIRST,
+    Detail,
+    content_hash,
+    entry_hash,
+    people_hash,
+)
+from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditEvent, AuditSubject
+
+# Any constant will do, as long as everybody who writes the log takes the same one.
+LOG_LOCK = 7_316_205
+# The same reader at the same page within this time has seen what they saw.
+SAME_READING = timedelta(minutes=15)
+CHUNK = 2_000
+
+Actor = AbstractUser | str | None
+Person = models.Model | int
+
+
+def record(
+    event: AuditEvent,
+    *,
+    actor: Actor,
+    about: Iterable[Person] = (),
+    unit: str = "",
+    detail: Mapping[str, str | int] | None = None,
+) -> AuditEntry:
+    """Write that something was done, inside the transaction that does it.
+
+    `actor`: the account, the name of the machine's account (`system_account()`), or None where
+    nobody was signed in. `about`: people, as Person or as the number of their row. `detail` never
+    holds names, addresses or what somebody typed.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("The log is written inside a transaction.")
+    return _append(_Said(event, actor, about, unit, detail))
+
+
+def record_reading(
+    event: AuditEvent,
+    *,
+    actor: AbstractUser,
+    about: Iterable[Person] = (),
+    unit: str = "",
+    detail: Mapping[str, str | int] | None = None,
+) -> AuditEntry | None:
+    """Write that somebody saw something, before it is shown to them.
+
+    None when the same account saw the very same within the last minutes: nothing is written then.
+    """
+    said = _Said(event, actor, about, unit, detail)
+    since = timezone.now() - SAME_READING
+    if AuditEntry.objects.filter(
+        actor_id=actor.pk, moment__gte=since, content=said.content
+    ).exists():
+        return None
+    with transaction.atomic():
+        return _append(said)
+
+
+def system_account() -> str:
+    """The account of the machine this process runs as; the environment has no say in it."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # in a container the number may have no name
+        return str(os.getuid())
+
+
+class _Said:
+    """What an entry is going to say, before it has its place."""
+
+    def __init__(
+        self,
+        event: AuditEvent,
+        actor: Actor,
+        about: Iterable[Person],
+        unit: str,
+        detail: Mapping[str, str | int] | None,
+    ) -> None:
+        self.event = AuditEvent(event)
+        self.actor = actor.pk if isinstance(actor, AbstractUser) else None
+        self.account = actor[:64] if isinstance(actor, str) else ""
+        self.unit = unit[:64]
+        self.detail = _plain(detail or {})
+        self.people = sorted({_number(one) for one in about})
+        self.content = content_hash(
+            event=self.event.value,
+            actor=self.actor,
+            account=self.account,
+            unit=self.unit,
+            detail=self.detail,
+            people=people_hash(self.people),
+        )
+
+
+def _append(said: _Said) -> AuditEntry:
+    take_log_lock()
+    sequence, previous, last = _head()
+    now = timezone.now()
+    moment = max(now, last.moment) if last else now  # a clock that went back is held
+    entry = AuditEntry(
+        sequence=sequence,
+        moment=moment,
+        event=said.event,
+        actor_id=said.actor,
+        account=said.account,
+        unit=said.unit,
+        detail=said.detail,
+        people=len(said.people),
+        content=said.content,
+        previous=previous,
+        hash=entry_hash(previous=previous, sequence=sequence, moment=moment, content=said.content),
+    )
+    entry.save(force_insert=True)
+    AuditSubject.objects.bulk_create(
+        (AuditSubject(entry=entry, person_id=person) for person in said.people), batch_size=CHUNK
+    )
+    return entry
+
+
+def take_log_lock() -> None:
+    """Hold the log until the transaction ends; on SQLite a write transaction is alone already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
+
+
+def _head() -> tuple[int, str, AuditEntry | None]:
+    """The next number, the hash to build on, and the last entry if there is one."""
+    last = AuditEntry.objects.order_by("-sequence").only("sequence", "hash", "moment").first()
+    if last:
+        return last.sequence + 1, last.hash, last
+    pruned = AuditCheckpoint.objects.order_by("-through").first()
+    return (pruned.through + 1, pruned.hash, None) if pruned else (1, BEFORE_THE_FIRST, None)
+
+
+def _plain(detail: Mapping[str, str | int]) -> Detail:
+    """As every database gives it back: text without what PostgreSQL can't hold, and numbers."""
+    for name, value in detail.items():
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise TypeError(f"{name}: the log holds text and whole numbers")
+    return {
+        name: value if isinstance(value, int) else _storable(value)
+        for name, value in detail.items()
+    }
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")[:500]
+
+
+def _number(person: Person) -> int:
+    if isinstance(person, int):
+        return person
+    if person._meta.label != "tracking.Person":
+        raise TypeError(f"An entry is about people, not {person._meta.label}.")
+    return int(person.pk)
