@@ -69,5 +69,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracking", "0004_audit_log")]
+    dependencies = [("tracking", "0005_audit_log")]
     operations = [migrations.RunPython(add, remove)]

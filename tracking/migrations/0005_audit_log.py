@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0003_certificate"),
+        ("tracking", "0004_account_language"),
     ]
 
     operations = [
