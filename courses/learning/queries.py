@@ -90,9 +90,13 @@ class CourseState:
         return reverse("learning:quiz", args=[self.page.pk]) if self.page.quiz else None
 
 
-def course_states(user: User, pages: Iterable[CoursePage]) -> dict[str, CourseState]:
+def course_states(
+    user: User, pages: Iterable[CoursePage], taken: Iterable[Completion] | None = None
+) -> dict[str, CourseState]:
     """How far a person has come in each of these courses, by code. Queries: four and one a course
     for its lessons.
+
+    `taken`: their completions, latest first, where they have been read already; one query less.
     """
     by_code = {page.course_code: page for page in pages}
     progress = {
@@ -110,10 +114,12 @@ def course_states(user: User, pages: Iterable[CoursePage]) -> dict[str, CourseSt
         ).values_list("context", flat=True)
     )
     completed: dict[str, Completion] = {}
-    person = getattr(user, "person", None)
-    if person and by_code:
-        for completion in completions_of(person).filter(course_code__in=by_code):
-            completed.setdefault(completion.course_code, completion)
+    if taken is None:
+        person = getattr(user, "person", None)
+        known = person is not None and by_code
+        taken = completions_of(person).filter(course_code__in=by_code) if known else ()
+    for completion in taken:
+        completed.setdefault(completion.course_code, completion)
     return {
         code: _state(page, progress, code in started, context_of(code) in passed, completed)
         for code, page in by_code.items()

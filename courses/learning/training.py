@@ -100,11 +100,11 @@ def my_training(user: User, person: Person | None, *, on: date) -> MyTraining:
     """
     mine = MyTraining()
     pages = course_pages()
-    states = course_states(user, pages.values())
+    history = list(completions_of(person)) if person else []
+    states = course_states(user, pages.values(), history)
     named: set[str] = set()
     if person:
         table = status_table(as_of=on, persons=[person.pk])
-        history = list(completions_of(person))
         completed = {completion.course_code for completion in history}
         codes = {code for target in table.targets.values() for code in target.course_codes}
         catalogue = known_courses(codes | completed)

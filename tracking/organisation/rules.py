@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext
 
+from foundation.intervals import DAWN, FOREVER, Interval
 from tracking.organisation.models import Duty, DutyRole, Employment, Person, User
 from tracking.organisation.queries import OrganisationDay, organisation_on
 
@@ -56,24 +57,45 @@ class Roles:
 
 
 def roles_of(user: "Asking", on: date) -> Roles:
-    """Roles from employments and duties in force on `on`. Three queries, or one."""
-    own = Person.objects.filter(user_id=user.pk) if user.pk is not None else Person.objects.none()
-    person = own.values_list("pk", flat=True).first()
-    if person is None or not user.is_active:
+    """Roles from employments and duties in force on `on`. Two queries, or one."""
+    if user.pk is None or not user.is_active:
         return Roles()
-    there = Employment.objects.known_now().on(on).filter(person=person, is_manager=True)
-    duties = Duty.objects.known_now().on(on).filter(person=person)
+    # Every signed-in page asks: days are compared here, which costs less than saying it in SQL.
+    rows: list[tuple[Any, ...]] = list(
+        Person.objects.filter(user_id=user.pk).values_list(
+            "pk",
+            "duties__role",
+            "duties__unit_code",
+            "duties__batch_out",
+            "duties__valid_from",
+            "duties__valid_to",
+        )
+    )
+    if not rows:
+        return Roles()
+    person: int = rows[0][0]
     units: dict[str, set[str]] = defaultdict(set)
-    for role, unit in duties.values_list("role", "unit_code"):
-        units[role].add(unit)
+    for _person, role, unit, taken_away, start, end in rows:
+        if role and taken_away is None and _covers(start, end, on):
+            units[role].add(unit)
+    posts = Employment.objects.known_now().filter(person_id=person, is_manager=True)
+    there = {
+        unit
+        for unit, start, end in posts.values_list("unit_code", "valid_from", "valid_to")
+        if _covers(start, end, on)
+    }
     managed = {unit for role in MANAGING for unit in units[role]}
     return Roles(
         person=person,
-        manages=frozenset(managed.union(there.values_list("unit_code", flat=True))),
+        manages=frozenset(managed | there),
         key_contact_of=frozenset(units[DutyRole.KEY_CONTACT]),
         is_coordinator=bool(units[DutyRole.COORDINATOR]),
         is_auditor=bool(units[DutyRole.AUDITOR]),
     )
+
+
+def _covers(start: date | None, end: date | None, on: date) -> bool:
+    return Interval(start or DAWN, end or FOREVER).covers(on)
 
 
 @dataclass(frozen=True, slots=True)

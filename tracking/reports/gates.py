@@ -5,19 +5,24 @@ from django.http import HttpRequest
 from foundation.intervals import today
 from tracking.organisation.rules import PersonScope, Roles, roles_of, visible_to
 
-_KEPT_AS = "_tracking_scope"
+_SCOPE_KEPT_AS = "_tracking_scope"
+_ROLES_KEPT_AS = "_tracking_roles"
 
 
 def scope_of(request: HttpRequest) -> PersonScope:
     """What the one who asks may see, today."""
-    kept = getattr(request, _KEPT_AS, None)
+    kept = getattr(request, _SCOPE_KEPT_AS, None)
     if not isinstance(kept, PersonScope):
         kept = visible_to(request.user, today())
-        setattr(request, _KEPT_AS, kept)
+        setattr(request, _SCOPE_KEPT_AS, kept)
+        setattr(request, _ROLES_KEPT_AS, kept.roles)
     return kept
 
 
 def roles_for(request: HttpRequest) -> Roles:
     """The roles of the one who asks, today."""
-    kept = getattr(request, _KEPT_AS, None)
-    return kept.roles if isinstance(kept, PersonScope) else roles_of(request.user, today())
+    kept = getattr(request, _ROLES_KEPT_AS, None)
+    if not isinstance(kept, Roles):
+        kept = roles_of(request.user, today())
+        setattr(request, _ROLES_KEPT_AS, kept)
+    return kept

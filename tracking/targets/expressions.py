@@ -6,12 +6,15 @@ asks. An error names the character where the reader stumbled.
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 KEYS = ("enhet", "enhetstyp", "befattning", "verksamhetsomrade", "chef")
 FOLDED_KEYS = {"befattning", "verksamhetsomrade"}
+# Texts whose reading a process remembers: every page that shows a status reads all targets.
+KEPT = 1000
 
 
 class ExpressionError(ValueError):
@@ -197,11 +200,13 @@ class _Reader:
         return "".join(parts)
 
 
+@lru_cache(maxsize=KEPT)
 def parse_audience(text: str) -> Audience:
     """The audience of `omfattar`; raises ExpressionError. Empty text: everyone."""
     return Audience(_Reader(text).clauses())
 
 
+@lru_cache(maxsize=KEPT)
 def parse_courses(text: str) -> tuple[tuple[str, ...], ...]:
     """The alternatives of `kurser`, each the codes that are all needed.
 
