@@ -14,3 +14,4 @@ class ConfigConfig(AppConfig):
             checks,
             languages,
         )
+        from config.sign_in import sessions  # noqa: F401  (hears who signs in)

@@ -9,9 +9,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from config import views
 from courses.pages.media import media
 
+TO_LOG_IN = login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))
+
 urlpatterns = [
     path("", views.start, name="start"),
-    path("logga-in/", views.LogIn.as_view(), name="login"),
+    path("", include("config.sign_in.urls")),
     path("logga-ut/", LogoutView.as_view(), name="logout"),
     path("sprak/", views.choose_language, name="language"),
     path("lamna/", views.quick_exit, name="quick_exit"),
@@ -19,12 +21,9 @@ urlpatterns = [
     path("", include("tracking.reports.urls")),
     path("prov/", include("quizzes.urls")),
     path("media/<path:path>", media, name="media"),
-    # One log-in page: the admin's own is never shown.
-    path(
-        "admin/login/",
-        login_not_required(RedirectView.as_view(pattern_name="login", query_string=True)),
-        name="admin_login",
-    ),
+    # One log-in page: neither of Wagtail's own is ever shown.
+    path("admin/login/", TO_LOG_IN, name="admin_login"),
+    path("_util/login/", TO_LOG_IN, name="page_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("courses.pages.urls")),
 ]

@@ -1,52 +1,21 @@
-"""Start page and sign-in: the pages that belong to no app."""
+"""The start page, and the way out: pages that belong to no app."""
 
 from http import HTTPStatus
-from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from config.checks import demo_accounts_exist
-from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, TRAINERS_GROUP
+from config.demo.accounts import TRAINERS_GROUP
 from config.forms import LanguageForm
 from config.languages import set_language
 from foundation.intervals import today
 from tracking.reports.gates import roles_for
-
-ADMIN = "/admin/"
-
-
-@method_decorator(login_not_required, name="dispatch")
-class LogIn(LoginView):
-    """The log-in page; in the demo it lists the demo accounts."""
-
-    redirect_authenticated_user = True
-
-    def get_success_url(self) -> str:
-        """Where one was going; the start page for who is not let into the admin.
-
-        The admin sends those back here, and here who is signed in is sent on: round and round.
-        """
-        address = super().get_success_url()
-        user = self.request.user
-        shut_out = user.is_authenticated and not user.has_perm("wagtailadmin.access_admin")
-        return reverse("start") if shut_out and address.startswith(ADMIN) else address
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds `demo_accounts`, (user name, role, password), where the demo city is loaded."""
-        accounts: list[tuple[str, str, str]] = []
-        if settings.DEMO and demo_accounts_exist():
-            accounts = [(who.username, who.role, DEMO_PASSWORD) for who in DEMO_ACCOUNTS]
-        return super().get_context_data(**kwargs) | {"demo_accounts": accounts}
 
 
 def start(request: HttpRequest) -> HttpResponse:

@@ -179,6 +179,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "CSRF_COOKIE_PATH",
         "LANGUAGE_COOKIE_NAME",
         "LANGUAGE_COOKIE_SECURE",
+        "KNOWN_BROWSER_COOKIE_NAME",
     )
 
 

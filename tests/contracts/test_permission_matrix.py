@@ -66,6 +66,10 @@ TABLE = {
     "start": Rule(302),
     "login": Rule(302, anonymous=200),
     "admin_login": Rule(302),
+    "page_login": Rule(302),
+    "account": Rule(200),
+    "change_password": Rule(403),  # nobody here has a password
+    "log_out_everywhere": Rule(302, method="post"),
     "logout": Rule(302, method="post"),
     "quick_exit": Rule(200, anonymous=200),
     "language": Rule(400, anonymous=400, method="post"),  # none was chosen
@@ -88,7 +92,7 @@ TABLE = {
     "quizzes:result": only("medarbetare", refused=404, opened=302, of="attempt"),
     "media": Rule(404),  # a file that is not there
     "wagtailcore_authenticate_with_password": Rule(404),
-    "wagtailcore_login": Rule(200, anonymous=200),  # Wagtail's own log-in form, linked from nowhere
+    "wagtailcore_login": Rule(302),  # Wagtail's own log-in form: ours answers there
     "wagtail_serve": Rule(404),  # a page that is not there
 }
 # Addresses of the admin that hold nothing, and answer who is not let in.

@@ -1,10 +1,12 @@
 """Units, people, where they work, when they are away, and what they answer for."""
 
 import uuid
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,8 @@ class User(AbstractUser):
     is_demo = models.BooleanField(_("demo account"), default=False)
     # A code of LANGUAGES; empty until the person has chosen.
     language = models.CharField(_("language"), max_length=10, blank=True)
+    # Part of what every session is checked against: counting it up ends them all.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("account")
@@ -40,6 +44,18 @@ class User(AbstractUser):
         """The language of what is sent to this account: mails, and what a job hands back."""
         known = {code for code, _name in settings.LANGUAGES}
         return self.language if self.language in known else settings.LANGUAGE_CODE
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must have been begun with: this password, in this epoch."""
+        return self._session_hash(None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same, with the secrets that are on their way out."""
+        return (self._session_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str | bytes | None) -> str:
+        value = f"{self.session_epoch}:{self.password}"
+        return salted_hmac("tracking.User.session", value, secret, algorithm="sha256").hexdigest()
 
 
 class Person(models.Model):

@@ -4,6 +4,7 @@ import dj_database_url
 
 from config import env
 from config.settings.security import *  # noqa: F403
+from config.settings.sign_in import *  # noqa: F403
 
 ROOT = env.ROOT
 DATA_DIR = env.data_dir()
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.sign_in.sessions.session_lifetime",
     "config.languages.AccountLanguage",
     # Every view needs a log-in unless it says otherwise: a new one is denied by default.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -98,17 +100,6 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "tracking.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "start"
-LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = "sv"
 # Each in its own language: who looks for theirs may read no other.
@@ -156,6 +147,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # Mitt konto changes it, and ends other sessions
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [(CONTENT_LANGUAGE, "Svenska")]
 # One offered there is one too few to choose from: the admin speaks the account's language.

@@ -1,0 +1,5 @@
+"""Gathers the models of the topics, for Django."""
+
+from config.sign_in.models import Brake
+
+__all__ = ["Brake"]

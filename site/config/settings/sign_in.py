@@ -1,0 +1,32 @@
+"""Signing in: who is asked what, and for how long it holds."""
+
+from config import env
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "login"
+
+PASSWORD_HASHERS = [
+    # Needs 16 MB a guess, and no library. The others are for passwords set before.
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# A session ends with the browser, after a working day, and when nobody has been there for so
+# long. In seconds.
+SESSION_LONGEST = 60 * 60 * int(env.text("SESSION_HOURS", "10"))
+SESSION_IDLE = 60 * int(env.text("SESSION_IDLE_MINUTES", "60"))
+SESSION_COOKIE_AGE = SESSION_LONGEST
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+KNOWN_BROWSER_COOKIE_NAME = "browser"
+# How many proxies of ours stand before the program and write X-Forwarded-For.
+TRUSTED_PROXIES = int(env.text("TRUSTED_PROXIES", "0"))
