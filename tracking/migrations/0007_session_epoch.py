@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0004_account_language"),
+        ("tracking", "0006_audit_log_append_only"),
     ]
 
     operations = [
