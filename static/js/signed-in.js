@@ -1,5 +1,6 @@
 /* On every signed-in page: nothing of it is left on a shared computer. */
 
+import "./menu.js";
 import { wipeKept } from "./kept.js";
 
 document

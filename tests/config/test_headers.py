@@ -126,7 +126,7 @@ def test_each_script_of_a_page_has_the_nonce_of_its_response(administrator: Clie
     assert nonces[1] is not None
     assert nonces[0][1] != nonces[1][1]
     scripts = SCRIPT.findall(first.content.decode())
-    assert len(scripts) == 1
+    assert len(scripts) == 2
     assert f'nonce="{nonces[0][1]}"' in scripts[0]
 
 

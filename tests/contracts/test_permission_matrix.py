@@ -90,6 +90,8 @@ TABLE = {
     "quizzes:save": only("medarbetare", refused=404, of="attempt", method="post", body=ANSWER),
     "quizzes:submit": only("medarbetare", refused=404, opened=303, of="attempt", method="post"),
     "quizzes:result": only("medarbetare", refused=404, opened=302, of="attempt"),
+    "components:catalogue": Rule(200),
+    "components:group": Rule(404),  # a group that is not there
     "media": Rule(404),  # a file that is not there
     "wagtailcore_authenticate_with_password": Rule(404),
     "wagtailcore_login": Rule(302),  # Wagtail's own log-in form: ours answers there
@@ -279,5 +281,5 @@ def test_each_role_starts_at_its_own_page(city: City, role: str, page: str) -> N
 )
 def test_the_menu_names_what_the_role_opens(city: City, role: str, labels: list[str]) -> None:
     items = city.ask(role, "/min-utbildning/").context["nav_items"]
-    assert [item["label"] for item in items] == labels
-    assert [item["label"] for item in items if item["current"]] == ["Min utbildning"]
+    assert [item.label for item in items] == labels
+    assert [item.label for item in items if item.current] == ["Min utbildning"]

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.components.fields import DayField
 from foundation.components.statuses import LOOKS
 from tracking.reports.staff import StaffFilters, StaffReport
 
@@ -22,19 +23,14 @@ class DayForm(forms.Form):
 
     use_required_attribute = False
 
-    datum = forms.DateField(
-        label=_("As of"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the date as YYYY-MM-DD, for example 2026-05-31.")},
-    )
+    datum = DayField(label=_("As of"), required=False)
 
     def __init__(self, asked: QueryDict, *, today: date):
         data = asked.copy()
         data.setdefault("datum", today.isoformat())
         super().__init__(data)
         self.today = today
+        self.fields["datum"].widget.attrs["max"] = today.isoformat()
 
     def clean_datum(self) -> date:
         """Today when left out; a day to come has no answer yet."""

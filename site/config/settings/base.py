@@ -78,6 +78,9 @@ TEMPLATES = [
     },
 ]
 
+# Development and tests refuse a template component that is given other than it declares.
+CHECK_COMPONENTS = False
+
 DATABASES = {
     "default": dj_database_url.parse(
         env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'kompetens.sqlite3'}"

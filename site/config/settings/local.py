@@ -5,6 +5,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import DATA_DIR
 
 DEMO = True
+CHECK_COMPONENTS = True
 SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret(DATA_DIR, "secret-key")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -10,6 +10,7 @@ from config.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests"
 DEMO = True
+CHECK_COMPONENTS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

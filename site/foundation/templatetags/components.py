@@ -1,17 +1,111 @@
 """What templates use to show dates, numbers, statuses and icons: `{% load components %}`."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from django import template
+from django.conf import settings
+from django.forms import BaseForm, BoundField
 from django.template import RequestContext
+from django.template.base import Node, NodeList, Parser, Token, TokenType
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from foundation.components import dates, numbers, statuses
+from foundation.components.declared import Declaration, WrongInput
 
 register = template.Library()
+DELIMITERS = {
+    TokenType.TEXT: "{}",
+    TokenType.VAR: "{{{{ {} }}}}",
+    TokenType.BLOCK: "{{% {} %}}",
+    TokenType.COMMENT: "{{# {} #}}",
+}
+
+
+def _source_until(parser: Parser, end: str) -> str:
+    """What the template says from here to the tag `end`, as it is written. Consumes nothing."""
+    said: list[str] = []
+    token: Token
+    for token in reversed(parser.tokens):  # type: ignore[assignment]
+        if token.token_type == TokenType.BLOCK and token.contents == end:
+            break
+        said.append(DELIMITERS[token.token_type].format(token.contents))
+    return "".join(said)
+
+
+class TakesNode(Node):
+    """A component's declaration. Where inputs are checked it refuses wrong ones; else nothing."""
+
+    child_nodelists = ()
+
+    def __init__(self, declaration: Declaration, *, checks: bool) -> None:
+        self.declaration = declaration
+        self.checks = checks
+
+    def render(self, context: Context) -> SafeString:
+        if self.checks:
+            given = cast(Mapping[str, object], context.flatten())
+            problems = self.declaration.problems_of_names(given)
+            problems += self.declaration.problems_of_values(given)
+            if problems:
+                raise WrongInput(f"{self.origin.name}: {'; '.join(problems)}")
+        return SafeString("")
+
+
+@register.tag
+def takes(parser: Parser, token: Token) -> TakesNode:
+    """`{% takes "group" %}…{% endtakes %}` begins a component: see foundation.components.declared.
+
+    With settings.CHECK_COMPONENTS (development, tests) what it does not declare raises WrongInput.
+    """
+    _tag, group = token.split_contents()
+    text = _source_until(parser, "endtakes")
+    parser.skip_past("endtakes")
+    declaration = Declaration.read(group.strip("\"'"), text)
+    return TakesNode(declaration, checks=settings.CHECK_COMPONENTS)
+
+
+class ExampleNode(Node):
+    """An example of the catalogue: what it shows, how it looks, and the code to include it."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, title: str, source: str, nodelist: NodeList) -> None:
+        self.title = title
+        self.source = source
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        shown = self.nodelist.render(context)
+        given = {"title": self.title, "source": self.source, "shown": shown}
+        return render_to_string("catalogue/_example.html", given)
+
+
+@register.tag
+def example(parser: Parser, token: Token) -> ExampleNode:
+    """`{% example "Late" %}{% include … %}{% endexample %}` in a file of templates/catalogue/."""
+    _tag, title = token.split_contents()
+    source = _source_until(parser, "endexample").strip()
+    nodelist = parser.parse(("endexample",))
+    parser.delete_first_token()
+    return ExampleNode(title.strip("\"'"), source, nodelist)
+
+
+@register.filter
+def has_optional(form: BaseForm) -> bool:
+    """True when a form mixes what must be filled in with what need not be."""
+    return len({field.field.required for field in form.visible_fields()}) > 1
+
+
+@register.filter
+def first_input(field: BoundField) -> str:
+    """`{{ field|first_input }}` → the id a link to a field leads to, in a group its first input."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 @register.filter

@@ -107,8 +107,8 @@ def test_a_past_day_shows_those_one_may_see_today_and_counts_the_others(
 @pytest.mark.parametrize(
     ("datum", "said"),
     [
-        ("2024-02-30", "Skriv datumet som ÅÅÅÅ-MM-DD"),
-        ("i går", "Skriv datumet som ÅÅÅÅ-MM-DD"),
+        ("2024-02-30", "Skriv datumet som år-månad-dag"),
+        ("i går", "Skriv datumet som år-månad-dag"),
         ("2024-05-16", "Den dagen har inte kommit än"),
     ],
 )
