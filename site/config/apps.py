@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import (  # noqa: F401  (they register themselves)
+            celery,
             checks,
             languages,
         )

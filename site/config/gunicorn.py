@@ -1,9 +1,6 @@
 """Gunicorn's settings where `manage.py serve` starts it."""
 
-import contextlib
-import os
-import signal
-import threading
+from foundation.stopping import ask_to_stop, when_orphaned
 
 worker_class = "sync"
 loglevel = "warning"
@@ -15,13 +12,5 @@ control_socket_disable = True
 
 
 def when_ready(_server: object) -> None:
-    """Stop when the process that started this one is gone: then nobody holds the pipe."""
-    pipe = os.environ.get("KOMPETENS_PARENT_PIPE")
-    if pipe:
-        threading.Thread(target=_stop_when_closed, args=(int(pipe),), daemon=True).start()
-
-
-def _stop_when_closed(pipe: int) -> None:
-    with contextlib.suppress(OSError):
-        os.read(pipe, 1)
-    os.kill(os.getpid(), signal.SIGTERM)
+    """Stop when the process that started this one is gone."""
+    when_orphaned(ask_to_stop)

@@ -1,4 +1,4 @@
-"""The web process on a laptop: a port of its own, started, watched and stopped."""
+"""The processes of a laptop: one that serves pages, one that works; started, watched, stopped."""
 
 import http.client
 import os
@@ -6,15 +6,20 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from config.env import ROOT
+from foundation.stopping import PARENT_PIPE
 
 NEXT_PORTS = 20
 WORKERS = 2
+# What the worker gets to finish or hand back what it holds; then its rows are taken from it.
+PATIENCE_SECONDS = 8.0
+RESTART_AFTER_SECONDS = 1.0
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -43,7 +48,7 @@ class WebProcess:
         os.set_inheritable(listener.fileno(), True)
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": settings,
-            "KOMPETENS_PARENT_PIPE": str(self._watched),
+            PARENT_PIPE: str(self._watched),
         }
         self._child = subprocess.Popen(
             [
@@ -103,3 +108,40 @@ class WebProcess:
             finally:
                 connection.close()
         return False
+
+
+class WorkProcess:
+    """`manage.py work` as a child that never outlives this process; begun anew if it dies."""
+
+    def __init__(self, *, settings: str) -> None:
+        self._watched, self._held = os.pipe()
+        os.set_inheritable(self._watched, True)
+        self._settings = settings
+        self._ending = threading.Event()
+        self._child = self._begin()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+        self._watcher.start()
+
+    def _begin(self) -> "subprocess.Popen[bytes]":
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": self._settings,
+            PARENT_PIPE: str(self._watched),
+        }
+        command = [sys.executable, str(ROOT / "manage.py"), "work"]
+        return subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=(self._watched,))
+
+    def _watch(self) -> None:
+        """Begin another one when it died; one that stopped politely was asked to."""
+        while self._child.wait() != 0 and not self._ending.wait(RESTART_AFTER_SECONDS):
+            self._child = self._begin()
+
+    def stop(self) -> None:
+        """Ask it to stop, wait for a while, and end it."""
+        self._ending.set()
+        if self._child.poll() is None:
+            self._child.terminate()
+        try:
+            self._child.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()

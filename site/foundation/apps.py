@@ -7,3 +7,6 @@ class FoundationConfig(AppConfig):
     """Fact batches and the template components."""
 
     name = "foundation"
+
+    def ready(self) -> None:
+        from foundation import tasks  # noqa: F401  (their names are known from the start)

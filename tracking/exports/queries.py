@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracking.exports.tables import Cell
+from foundation.formats import Cell
 from tracking.organisation.models import Person
 from tracking.status.queries import StatusTable, summary
 

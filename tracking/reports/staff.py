@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import ngettext
 
 from foundation.components.statuses import status_label
-from tracking.exports.tables import Cell as FileCell
+from foundation.formats import Cell as FileCell
 from tracking.organisation.models import Employment
 from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import PersonScope, district_of, shown_person

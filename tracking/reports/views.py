@@ -13,8 +13,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
+from foundation.formats import inert, write_csv, write_xlsx
 from foundation.intervals import today
-from tracking.exports.tables import inert, write_csv, write_xlsx
 from tracking.organisation.rules import PersonScope, district_of
 from tracking.reports.asked import FILTERS, LIST, asked_figures, asked_staff, carried
 from tracking.reports.figures import level_words

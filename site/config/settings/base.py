@@ -1,5 +1,7 @@
 """What is the same everywhere: the program. What differs comes from the environment."""
 
+from typing import Any
+
 import dj_database_url
 
 from config import env
@@ -123,9 +125,14 @@ STATICFILES_DIRS = [
     ("fonts/source-serif-4", FONTS / "source-serif-4" / "files"),
     ("fonts/source-sans-3", FONTS / "source-sans-3" / "files"),
 ]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# What only its owner may have: results of jobs, files on their way in. Never served by address.
+STORAGES["private"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": DATA_DIR / "private", "base_url": None, "allow_overwrite": True},
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -139,6 +146,36 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
+
+# Without a broker `manage.py work` runs what is queued; the rows in the database are the truth.
+BROKER_URL = env.text("BROKER_URL")
+CELERY_BROKER_URL = BROKER_URL or "memory://"
+CELERY_TASK_DEFAULT_QUEUE = "kompetens"
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 120
+CELERY_TASK_TIME_LIMIT = 150
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "Europe/Stockholm"
+if BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 3600,  # seconds; longer than the longest task may take
+        "socket_connect_timeout": 2,
+        "socket_timeout": 10,
+        "socket_keepalive": True,
+    }
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep-outbox": {"task": "foundation.sweep_outbox", "schedule": 10.0},
+    "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
+}
+# How long a worker may be silent before another one takes what it held.
+WORK_LEASE_SECONDS = float(env.text("WORK_LEASE_SECONDS", "45"))
 
 WAGTAIL_SITE_NAME = "Kompetens mot våld"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")

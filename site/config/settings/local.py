@@ -2,13 +2,12 @@
 
 from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATA_DIR
+from config.settings.base import DATA_DIR, STORAGES
 
 DEMO = True
 CHECK_COMPONENTS = True
 SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret(DATA_DIR, "secret-key")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Static files are read where they lie, so that a changed stylesheet shows without collecting.

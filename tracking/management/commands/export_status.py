@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
+from foundation.formats import write_file
 from tracking.exports.command import ExportCommand
 from tracking.exports.queries import STATUS_HEADER, status_rows
-from tracking.exports.tables import write_file
 from tracking.status.queries import StatusTable
 
 

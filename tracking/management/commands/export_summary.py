@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from foundation.formats import write_file
 from tracking.exports.command import ExportCommand
 from tracking.exports.queries import SUMMARY_HEADER, summary_rows
-from tracking.exports.tables import write_file
 from tracking.status.queries import StatusTable
 
 

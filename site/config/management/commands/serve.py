@@ -1,4 +1,4 @@
-"""`make run`: the database brought up to date, the demo city loaded, the pages served."""
+"""`make run`: the database up to date, the demo city loaded, pages served, queued work done."""
 
 import sys
 from argparse import ArgumentParser
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from config.checks import demo_accounts_exist
 from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
-from config.serving import WORKERS, WebProcess, listen
+from config.serving import WORKERS, WebProcess, WorkProcess, listen
 
 INTERRUPTED = 130
 
@@ -78,9 +78,15 @@ class Command(BaseCommand):
         web = WebProcess(listener, settings=settings.SETTINGS_MODULE, workers=workers)
         listener.close()
         with web.stopped_by_signals():
-            if web.answers(host, taken):
-                self._welcome(f"http://{host}:{taken}/")
-            code = web.wait()
+            # With a broker the workers are Celery's, and started where they are to run.
+            worker = None if settings.BROKER_URL else WorkProcess(settings=settings.SETTINGS_MODULE)
+            try:
+                if web.answers(host, taken):
+                    self._welcome(f"http://{host}:{taken}/")
+                code = web.wait()
+            finally:
+                if worker:
+                    worker.stop()
         self._say(_("Stopped.") if code == 0 else _("The web server ended with code %d.") % code)
         return code
 

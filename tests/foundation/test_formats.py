@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tracking.exports.tables import inert, write_csv, write_file
+from foundation.formats import inert, write_csv, write_file
 
 ROWS = [("=1+1", date(2024, 5, 1), 3, None), ('Å;"ä"', None, 0, "x\ny")]
 
