@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from courses.learning.queries import CourseState, certificate_url, course_states
 from courses.pages.queries import course_pages
+from foundation.sorting import swedish
 from tracking.ledger.models import Completion, Course
 from tracking.ledger.queries import completions_of, known_courses
 from tracking.organisation.models import Employment, Person, User
@@ -120,9 +121,10 @@ def my_training(user: User, person: Person | None, *, on: date) -> MyTraining:
     asked = {course.code for training in mine.required for course in training.courses}
     mine.offered = [training for training in mine.offered if not training.is_met_by(asked)]
     mine.open_to_all = [state for code, state in states.items() if code not in named]
+    mine.open_to_all.sort(key=lambda state: swedish(state.page.title))
     mine.required.sort(key=lambda one: (one.result.due_on or date.max, one.target.code))
     mine.done.sort(key=lambda one: (one.result.valid_through or date.max, one.target.code))
-    mine.offered.sort(key=lambda one: one.target.name)
+    mine.offered.sort(key=lambda one: swedish(one.target.name))
     return mine
 
 

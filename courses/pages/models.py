@@ -21,6 +21,7 @@ from courses.pages.blocks import ScreenBlock, SourceBlock
 from courses.pages.citations import Citation, as_data, citations_of, cites, unknown_keys
 from courses.pages.forms import CourseCopyForm
 from courses.pages.restrictions import Restrictable
+from foundation.sorting import in_swedish_order
 from tracking.ledger.models import Course, CourseForm
 
 PLAIN_FEATURES = ["bold", "italic", "ul", "link"]
@@ -53,7 +54,7 @@ class CatalogueIndexPage(Restrictable, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        courses = CoursePage.objects.live().child_of(self).order_by("title")
+        courses = CoursePage.objects.live().child_of(self).order_by(*in_swedish_order("title"))
         return context | {"courses": courses}
 
 

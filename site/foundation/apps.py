@@ -9,4 +9,5 @@ class FoundationConfig(AppConfig):
     name = "foundation"
 
     def ready(self) -> None:
-        from foundation import tasks  # noqa: F401  (their names are known from the start)
+        # SQLite learns the order when it is opened; tasks' names are known from the start.
+        from foundation import sorting, tasks  # noqa: F401

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from foundation.intervals import FOREVER, Interval
+from foundation.sorting import swedish
 from tracking.organisation.models import Unit
 
 
@@ -53,7 +54,9 @@ class OrganisationDay:
 
     def children(self, code: str) -> list[str]:
         """Codes of the units directly below, by name."""
-        return sorted(self._children.get(code, []), key=lambda child: self.units[child].name)
+        return sorted(
+            self._children.get(code, []), key=lambda child: swedish(self.units[child].name)
+        )
 
     def path(self, code: str) -> tuple[str, ...]:
         """The unit and every unit above it, the unit first and the root last."""

@@ -17,6 +17,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext
 
 from foundation.intervals import DAWN, FOREVER, Interval
+from foundation.sorting import swedish
 from tracking.organisation.models import Duty, DutyRole, Employment, Person, User
 from tracking.organisation.queries import OrganisationDay, organisation_on
 
@@ -247,7 +248,7 @@ def _below(tree: OrganisationDay, codes: Iterable[str]) -> frozenset[str]:
 
 def _topmost(tree: OrganisationDay, codes: frozenset[str]) -> tuple[str, ...]:
     top = [code for code in codes if not codes.intersection(tree.path(code)[1:])]
-    return tuple(sorted(top, key=lambda code: tree.units[code].name))
+    return tuple(sorted(top, key=lambda code: swedish(tree.units[code].name)))
 
 
 def _reached(

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from foundation.components.statuses import status_label
 from foundation.formats import Cell as FileCell
+from foundation.sorting import folded, letters, swedish
 from tracking.organisation.models import Employment
 from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import PersonScope, district_of, shown_person
@@ -112,7 +113,7 @@ class StaffReport:
     @property
     def positions(self) -> list[str]:
         """Roles to filter by; only those of people seen by name."""
-        return sorted({position for row in self.rows for position in row.positions})
+        return sorted({one for row in self.rows for one in row.positions}, key=swedish)
 
     @property
     def units(self) -> list[tuple[str, str]]:
@@ -120,7 +121,7 @@ class StaffReport:
         below = self.tree.subtree(self.unit) - {self.unit}
         found = below.intersection(code for row in self.rows for code in row.units)
         names = [(code, self.tree.units[code].name) for code in found]
-        return sorted(names, key=lambda pair: pair[1])
+        return sorted(names, key=lambda pair: swedish(pair[1]))
 
 
 def staff_report(scope: PersonScope, unit: str, as_of: date) -> StaffReport:
@@ -151,7 +152,7 @@ def selected(report: StaffReport, filters: StaffFilters) -> list[StaffRow]:
     """The rows asked for, sorted. Protected people come last, and only without a filter."""
     required = {target.code for target in report.targets if target.level != Level.OFFERED}
     found = [row for row in report.rows if _is_asked_for(row, filters, required)]
-    found.sort(key=lambda row: (row.name.casefold(), row.unit, str(row.public_id)))
+    found.sort(key=lambda row: (*swedish(row.name), *swedish(row.unit), str(row.public_id)))
     backwards, key = filters.sort.startswith("-"), filters.sort.removeprefix("-")
     found.sort(key=lambda row: _sort_value(row, key), reverse=backwards)
     return found if filters.narrows else found + report.protected
@@ -188,7 +189,7 @@ def _is_asked_for(row: StaffRow, filters: StaffFilters, required: set[str]) -> b
         (not filters.unit or filters.unit in row.units)
         and (not filters.position or filters.position in row.positions)
         and (not filters.overdue or row.overdue > 0)
-        and (not filters.name or filters.name.casefold() in row.name.casefold())
+        and (not filters.name or letters(filters.name) in letters(row.name))
         and (
             not filters.status
             or any(
@@ -203,9 +204,9 @@ def _is_asked_for(row: StaffRow, filters: StaffFilters, required: set[str]) -> b
 def _sort_value(row: StaffRow, key: str) -> tuple[int, str]:
     match key:
         case "namn":
-            return 0, row.name.casefold()
+            return 0, folded(row.name)
         case "enhet":
-            return 0, row.unit.casefold()
+            return 0, folded(row.unit)
         case "forsenade":
             return -row.overdue, ""
         case _:
@@ -244,7 +245,7 @@ def _row(
         name=name,
         public_id=public_id,
         positions=tuple(dict.fromkeys(one.position for one in held if one.position)),
-        unit=", ".join(sorted(table.units.units[code].name for code in places)),
+        unit=", ".join(sorted((table.units.units[code].name for code in places), key=swedish)),
         units=frozenset(above for code in places for above in table.units.path(code)),
         cells=cells,
     )
