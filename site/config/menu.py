@@ -60,7 +60,7 @@ MAIN: tuple[Entry, ...] = (
     Entry("reports:overview", _("Follow-up"), _sees_figures),
     Entry("wagtailadmin_home", _("Edit courses"), _works_in_the_admin),
 )
-PERSON: tuple[Entry, ...] = (Entry("account", _("My account")),)
+PERSON: tuple[Entry, ...] = (Entry("account", _("My account")), Entry("jobs:mine", _("My jobs")))
 
 
 def items(entries: tuple[Entry, ...], request: HttpRequest) -> list[Item]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("tracking.reports.urls")),
     path("prov/", include("quizzes.urls")),
     path("", include("foundation.components.urls")),
+    path("jobb/", include("foundation.jobs.urls")),
     path("media/<path:path>", media, name="media"),
     # One log-in page: neither of Wagtail's own is ever shown.
     path("admin/login/", TO_LOG_IN, name="admin_login"),
