@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from config import views
 from courses.pages.media import media
 
+handler500 = "config.failing.server_error"
+
 TO_LOG_IN = login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))
 
 urlpatterns = [
