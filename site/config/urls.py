@@ -21,6 +21,7 @@ urlpatterns = [
     path("lamna/", views.quick_exit, name="quick_exit"),
     path("", include("courses.learning.urls")),
     path("", include("tracking.reports.urls")),
+    path("", include("courses.accessibility.urls")),
     path("prov/", include("quizzes.urls")),
     path("", include("foundation.components.urls")),
     path("jobb/", include("foundation.jobs.urls")),

@@ -94,6 +94,10 @@ TABLE = {
     "quizzes:save": only("medarbetare", refused=404, of="attempt", method="post", body=ANSWER),
     "quizzes:submit": only("medarbetare", refused=404, opened=303, of="attempt", method="post"),
     "quizzes:result": only("medarbetare", refused=404, opened=302, of="attempt"),
+    # The law's statement and its form are everybody's; here none is published, nothing reported.
+    "accessibility:statement": Rule(404, anonymous=404),
+    "accessibility:report": Rule(200, anonymous=200),
+    "accessibility:thanks": Rule(404, anonymous=404),
     "components:catalogue": Rule(200),
     "components:group": Rule(404),  # a group that is not there
     "jobs:mine": Rule(200),

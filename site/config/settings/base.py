@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "foundation.sweep_outbox", "schedule": 10.0},
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
+    "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }
 # How long a worker may be silent before another one takes what it held.
 WORK_LEASE_SECONDS = env.whole("WORK_LEASE_SECONDS", 45, low=2, high=600)
