@@ -11,13 +11,16 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from courses import tasks  # noqa: F401  (their names are known from the start)
+        from courses.learning import privacy as learning
         from courses.learning.contexts import PREFIX, CourseContext
+        from courses.pages import privacy as pages
         from courses.pages.models import CoursePage
         from courses.pages.signals import course_published
         from quizzes.attempts.contexts import register
 
         register(PREFIX, CourseContext())
+        learning.register_sections()
+        pages.register_sections()
         page_published.connect(
             course_published, sender=CoursePage, dispatch_uid="courses.course_published"
         )

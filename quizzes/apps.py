@@ -8,3 +8,8 @@ class QuizzesConfig(AppConfig):
 
     name = "quizzes"
     verbose_name = "Quizzes"
+
+    def ready(self) -> None:
+        from quizzes.attempts.privacy import register_sections
+
+        register_sections()

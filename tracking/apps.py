@@ -7,3 +7,10 @@ class TrackingConfig(AppConfig):
     """Names the app to Django."""
 
     name = "tracking"
+
+    def ready(self) -> None:
+        from tracking.audit import signals
+        from tracking.privacy.about import register_sections
+
+        signals.connect()
+        register_sections()

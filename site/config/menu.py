@@ -44,6 +44,10 @@ def _sees_figures(_request: HttpRequest, roles: Roles) -> bool:
     return roles.sees_figures
 
 
+def _audits(_request: HttpRequest, roles: Roles) -> bool:
+    return roles.is_auditor
+
+
 def _works_in_the_admin(request: HttpRequest, _roles: Roles) -> bool:
     """What `user.has_perm("wagtailadmin.access_admin")` answers, in one query instead of two."""
     user = request.user
@@ -58,9 +62,13 @@ MAIN: tuple[Entry, ...] = (
     Entry("learning:my_training", _("My training")),
     Entry("reports:staff", _("My staff"), _manages),
     Entry("reports:overview", _("Follow-up"), _sees_figures),
+    Entry("privacy:log", _("Audit log"), _audits),
     Entry("wagtailadmin_home", _("Edit courses"), _works_in_the_admin),
 )
-PERSON: tuple[Entry, ...] = (Entry("account", _("My account")), Entry("jobs:mine", _("My jobs")))
+PERSON: tuple[Entry, ...] = (
+    Entry("account", _("My account")),
+    Entry("privacy:mine", _("My data")),
+)
 
 
 def items(entries: tuple[Entry, ...], request: HttpRequest) -> list[Item]:

@@ -8,16 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from courses.modules.groundwork import lay_groundwork
-from foundation.jobs.kinds import Outcome, job_kind
-from foundation.jobs.models import Job, JobState, private_storage
-from foundation.jobs.progress import Progress
 from quizzes.attempts.actions import start_attempt
 from tests.contracts.addresses import Address, addresses
 from tests.factories import account, completion, duty, employ, person, target, trainer, unit
@@ -87,6 +83,10 @@ TABLE = {
     "reports:staff_export": only(*MANAGERS, "samordnare", refused=403, of="file"),
     "reports:person": only("medarbetare", *MANAGERS, "samordnare", refused=404, of="person"),
     "reports:overview": only("nyckelperson", "samordnare", "revisor", refused=403),
+    "privacy:mine": Rule(200),
+    "privacy:mine_as_file": Rule(200, of="own file", method="post"),
+    "privacy:concerning_me": Rule(200),
+    "privacy:log": only("revisor", refused=403),
     # Without what a preview has signed there is nothing to grade.
     "quizzes:trial": only("utbildare", "administrator", refused=403, opened=404, method="post"),
     "quizzes:check": Rule(200, of="question", method="post"),
@@ -94,19 +94,8 @@ TABLE = {
     "quizzes:save": only("medarbetare", refused=404, of="attempt", method="post", body=ANSWER),
     "quizzes:submit": only("medarbetare", refused=404, opened=303, of="attempt", method="post"),
     "quizzes:result": only("medarbetare", refused=404, opened=302, of="attempt"),
-    # The law's statement and its form are everybody's; here none is published, nothing reported.
-    "accessibility:statement": Rule(404, anonymous=404),
-    "accessibility:report": Rule(200, anonymous=200),
-    "accessibility:thanks": Rule(404, anonymous=404),
     "components:catalogue": Rule(200),
     "components:group": Rule(404),  # a group that is not there
-    "jobs:mine": Rule(200),
-    # Nobody else's, whoever asks: what is the medarbetare's own is hers alone.
-    "jobs:page": only("medarbetare", refused=404, of="job"),
-    "jobs:state": only("medarbetare", refused=404, of="job"),
-    "jobs:cancel": only("medarbetare", refused=404, opened=302, of="job", method="post"),
-    "jobs:result": only("medarbetare", refused=404, of="job"),
-    "jobs:errors": only("medarbetare", refused=404, of="job"),
     "media": Rule(404),  # a file that is not there
     "wagtailcore_authenticate_with_password": Rule(404),
     "wagtailcore_login": Rule(302),  # Wagtail's own log-in form: ours answers there
@@ -198,30 +187,11 @@ def _things(who: Person) -> dict[str, str]:
     return {
         "certificate": str(certificate.public_id),
         "person": str(who.public_id),
-        "job": str(_job_of(account(who)).public_id),
         "attempt": str(attempt.public_id),
         "file": "csv/?enhet=EB",
+        "own file": "json/",
         "question": "fraga-0/",
     }
-
-
-def _job_of(owner: User) -> Job:
-    """A job that has ended, with its file."""
-    return Job.objects.create(
-        kind="tests-ended",
-        title="Jobb",
-        owner=owner,
-        state=JobState.DONE,
-        created_at=timezone.now(),
-        ended_at=timezone.now(),
-        result=private_storage().save("jobs/matrix.csv", ContentFile(b"1")),
-        result_name="fil.csv",
-    )
-
-
-@job_kind("tests-ended")
-def ended(_job: Job, _progress: Progress) -> Outcome:
-    return Outcome()
 
 
 def test_every_address_is_placed() -> None:
@@ -311,6 +281,7 @@ def test_each_role_starts_at_its_own_page(city: City, role: str, page: str) -> N
         ("chef", ["Min utbildning", "Mina medarbetare"]),
         ("nyckelperson", ["Min utbildning", "Uppföljning"]),
         ("samordnare", ["Min utbildning", "Uppföljning"]),
+        ("revisor", ["Min utbildning", "Uppföljning", "Granskningslogg"]),
         ("utbildare", ["Min utbildning", "Redigera kurser"]),
     ],
 )

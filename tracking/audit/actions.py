@@ -54,20 +54,19 @@ def record(
 def record_reading(
     event: AuditEvent,
     *,
-    actor: AbstractUser,
+    actor: Actor,
     about: Iterable[Person] = (),
     unit: str = "",
     detail: Mapping[str, str | int] | None = None,
+    within: timedelta = SAME_READING,
 ) -> AuditEntry | None:
     """Write that somebody saw something, before it is shown to them.
 
-    None when the same account saw the very same within the last minutes: nothing is written then.
+    None when the very same was written `within` the last minutes: nothing is written then.
     """
     said = _Said(event, actor, about, unit, detail)
-    since = timezone.now() - SAME_READING
-    if AuditEntry.objects.filter(
-        actor_id=actor.pk, moment__gte=since, content=said.content
-    ).exists():
+    lately = AuditEntry.objects.filter(actor_id=said.actor, moment__gte=timezone.now() - within)
+    if lately.filter(content=said.content).exists():
         return None
     with transaction.atomic():
         return _append(said)

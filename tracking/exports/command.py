@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from foundation.arguments import a_day, a_moment_or_day
+from tracking.audit.actions import record, system_account
+from tracking.audit.models import AuditEvent
 from tracking.organisation.models import Unit
 from tracking.status.queries import StatusTable, status_table
 from tracking.targets.expressions import normal
@@ -17,6 +20,8 @@ from tracking.targets.models import Target
 
 class ExportCommand(BaseCommand):
     """Writes a table of the status on a day, as known at a moment; a subclass says which."""
+
+    event: AuditEvent
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--as-of", type=a_day, required=True, metavar="DATE")
@@ -48,6 +53,7 @@ class ExportCommand(BaseCommand):
                 unit=given["unit"],
                 targets=given["target"],
             )
+            self._log(table, given)
             try:
                 count = self.write(table, given)
             except OSError as error:
@@ -59,6 +65,24 @@ class ExportCommand(BaseCommand):
     def write(self, table: StatusTable, given: dict[str, Any]) -> int:
         """Write the file; gives the number of rows."""
         raise NotImplementedError  # each export declares its own table
+
+    def about(self, table: StatusTable) -> set[int]:
+        """The people the file names; nobody, in a file of counts."""
+        return set()
+
+    @transaction.atomic
+    def _log(self, table: StatusTable, given: dict[str, Any]) -> None:
+        """Before the file is there: none leaves unlogged."""
+        record(
+            self.event,
+            actor=system_account(),
+            about=self.about(table),
+            unit=given["unit"] or "",
+            detail={
+                "dag": given["as_of"].isoformat(),
+                "mal": ",".join(given["target"] or ()),
+            },
+        )
 
     def _refuse_unknown(self, given: dict[str, Any]) -> None:
         """A code nobody has ever known is a slip of the hand, not an empty answer."""

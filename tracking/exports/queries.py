@@ -47,6 +47,12 @@ def status_rows(table: StatusTable) -> tuple[list[tuple[Cell, ...]], int]:
     return rows, len(hidden)
 
 
+def named_people(table: StatusTable) -> set[int]:
+    """The people `status_rows` names."""
+    hidden = Person.objects.filter(protected=True).values_list("pk", flat=True)
+    return {result.person for result in table.results}.difference(hidden)
+
+
 def summary_rows(table: StatusTable, *, unit: str | None = None) -> Iterator[tuple[Cell, ...]]:
     """A row per unit and target, by their codes."""
     for counts in summary(table, unit=unit):

@@ -14,6 +14,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.facts import EarlierThanLast, FactBatch, open_batch, take_batch_lock
+from tracking.audit.actions import record, system_account
+from tracking.audit.models import AuditEvent
 from tracking.imports.columns import WITHDRAWN, Column, parse, yes_or_no
 from tracking.imports.kinds import KINDS
 from tracking.imports.kinds.base import ORIGIN, Key, Kind, Options, Plan, Row
@@ -223,8 +225,25 @@ def _apply(
     result.withdrawn, result.unchanged = plan.withdrawn, plan.unchanged
     if plan.bring or plan.take_away or kind.has_more(rows):
         result.batch = _write(kind, plan, recorded_at, actor, paths)
-    result.also = kind.also(kind.finish(rows, result.batch))
+    changed = kind.finish(rows, result.batch)
+    result.also = kind.also(changed)
     result.problems = _in_order(result.problems)
+    if result.batch or changed:
+        _log(kind, result, actor)
+
+
+def _log(kind: Kind, result: ImportResult, actor: User | None) -> None:
+    record(
+        AuditEvent.FILE_IMPORTED,
+        actor=actor or system_account(),
+        about=kind.concerned(result.batch),
+        detail={
+            "slag": kind.name,
+            "nya": result.new,
+            "andrade": result.changed,
+            "aterkallade": result.withdrawn,
+        },
+    )
 
 
 def _refuse_earlier(recorded_at: datetime | None, paths: Sequence[Path]) -> None:

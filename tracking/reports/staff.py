@@ -60,6 +60,7 @@ class StaffRow:
     unit: str = ""
     units: frozenset[str] = frozenset()  # codes, each with all above it
     cells: dict[str, StaffCell] = field(default_factory=dict)  # by target
+    person: int | None = None  # Person's key
 
     @property
     def position(self) -> str:
@@ -248,6 +249,7 @@ def _row(
         unit=", ".join(sorted((table.units.units[code].name for code in places), key=swedish)),
         units=frozenset(above for code in places for above in table.units.path(code)),
         cells=cells,
+        person=held[0].person_id,
     )
 
 

@@ -22,6 +22,7 @@ from tracking.reports.forms import DayForm
 from tracking.reports.gates import scope_of
 from tracking.reports.overview import overview
 from tracking.reports.person import person_report, reachable_person
+from tracking.reports.seen import person_seen, staff_exported, staff_seen
 from tracking.reports.staff import StaffReport, file_header, file_row, outside_words
 
 ROWS_A_PAGE = 100
@@ -50,6 +51,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("sida", None)
     unit = asked.report.unit
+    staff_seen(request, scope, asked.report, list(page))
     context |= {
         "filters": asked.filters,
         "unit_name": asked.unit_name,
@@ -82,6 +84,7 @@ def staff_export(request: HttpRequest, form: str) -> HttpResponse:
     titles = [gettext("Name"), pgettext("employment", "Role"), gettext("Unit")]
     header = file_header(report, titles, gettext("valid through or due"))
     rows = [file_row(report, row) for row in asked.rows]
+    staff_exported(request, scope, report, asked.rows, form)
     if report.outside and not asked.filters.filters.narrows:
         rows.append([outside_words(report.outside)])
     name = f"medarbetare-{report.unit}-{report.as_of:%Y-%m-%d}.{form}"
@@ -115,6 +118,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/person.html", context, status=HTTPStatus.BAD_REQUEST)
     as_of = form.cleaned_data["datum"]
+    person_seen(request, scope, found, as_of)
     context |= {
         "report": person_report(found, as_of),
         "as_of": as_of,

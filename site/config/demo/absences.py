@@ -105,6 +105,7 @@ def duties(
     rows = [
         Dated("D00004", "nyckelperson", since, None, since, "SDN-JARVA"),
         Dated("D00005", "samordnare", since, None, since, ROOT),
+        Dated("D00010", "revisor", since, None, since, ROOT),
     ]
     here = [person for person in people if person.left is None and not person.is_fixed]
     committees = [
@@ -124,9 +125,6 @@ def duties(
         chosen = (controllers or others or inside)[0]
         first = max(since, chosen.hired)
         rows.append(Dated(chosen.person_id, "nyckelperson", first, None, first, code))
-    auditor = next(p for p in here if p.post.unit == "KS-SLK" and p.post.position == "utredare")
-    first = max(since, auditor.hired)
-    rows.append(Dated(auditor.person_id, "revisor", first, None, first, ROOT))
 
     away = {
         row.person_id

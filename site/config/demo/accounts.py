@@ -28,6 +28,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("stadsdelschef", "Chef: stadsdelsdirektör i Järva", "D00003"),
     DemoAccount("nyckelperson", "Nyckelperson för Järva stadsdelsnämnd", "D00004"),
     DemoAccount("samordnare", "Samordnare för hela staden, socialförvaltningen", "D00005"),
+    DemoAccount("revisor", "Revisor: siffror och granskningslogg", "D00010"),
     DemoAccount("utbildare", "Utbildare, socialförvaltningen", "D00006", (TRAINERS_GROUP,)),
     DemoAccount("administrator", "Administratör", None, (ADMINISTRATORS_GROUP,), True),
 )
@@ -144,6 +145,13 @@ def fixed_people(today: date) -> tuple[FixedPerson, ...]:
             "Hallström",
             (Stint(Post("SN-SOS", "utredare", STAFF_AREA), eva_began),),
             (Taken("NCK-VALD", 610, "import"), Taken("NMT-PROSTITUTION", 300, "import")),
+        ),
+        FixedPerson(
+            "D00010",
+            "Anders",
+            "Wikström",
+            (Stint(Post("KS-SLK", "utredare", STAFF_AREA), date(2021, 9, 6)),),
+            (Taken("NCK-VALD", 260, "import"),),
         ),
         *_colleagues(today),
     )

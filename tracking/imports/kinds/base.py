@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.facts import Fact, FactBatch
@@ -104,6 +105,7 @@ class Kind(ABC):
     def __init__(self, options: Options) -> None:
         self.options = options
         self.warnings: list[str] = []
+        self.touched: set[int] = set()  # people whose current row the import changed
         self.files = ""  # names of the files, for what no single row is to blame for
         self.unread: list[Mapping[str, str]] = []  # cells of the rows that could not be read
 
@@ -168,6 +170,13 @@ class Kind(ABC):
     def finish(self, rows: Sequence[Row], batch: FactBatch | None) -> int:
         """What else a row says, that is no fact; gives how many such changes were made."""
         return 0
+
+    def concerned(self, batch: FactBatch | None) -> set[int]:
+        """The people about whom the import changed anything. One query, or none."""
+        if batch is None or "person_id" not in self.model.key_fields:
+            return self.touched
+        written = self.model.objects.filter(Q(batch_in=batch) | Q(batch_out=batch))
+        return self.touched.union(written.values_list("person_id", flat=True))
 
     def also(self, count: int) -> str:
         """What `finish` did `count` times, in words that go on from the facts' counts."""

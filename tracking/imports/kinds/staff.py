@@ -159,6 +159,7 @@ class StaffFile(Kind):
             changed, ["first_name", "last_name", "email", "protected"], batch_size=500
         )
         name_accounts(people=changed)
+        self.touched = {person.pk for person in changed}
         if uncovered:
             text = ngettext(
                 "%(count)d person is no longer protected (skyddad)",

@@ -1,0 +1,73 @@
+"""What is kept of somebody's attempts, told to themself."""
+
+from collections.abc import Iterator
+from html import unescape
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.attempts.models import Attempt, AttemptItem
+from quizzes.attempts.queries import chosen_of
+from tracking.privacy.sections import Owner, Section, Value, register
+
+
+def register_sections() -> None:
+    """Add them; called once, when the app is ready."""
+    register(ATTEMPTS, ANSWERS)
+
+
+def _attempts(owner: Owner) -> Iterator[tuple[Value, ...]]:
+    for one in Attempt.objects.filter(user=owner.user).order_by("started_at", "pk"):
+        key, title = str(one.public_id), str(one.rule.get("title", ""))
+        times = one.started_at, one.submitted_at
+        yield key, one.context, title, *times, one.points, one.max_points, one.passed
+
+
+def _answers(owner: Owner) -> Iterator[tuple[Value, ...]]:
+    """The questions as they were asked, with the words of what was chosen."""
+    items = AttemptItem.objects.filter(attempt__user=owner.user)
+    asked = items.select_related("attempt", "answer")
+    for item in asked.order_by("attempt__started_at", "attempt_id", "position"):
+        content, chosen = item.content, chosen_of(item)
+        words = {str(one.get("id")): str(one.get("text")) for one in content.get("options", ())}
+        answer = getattr(item, "answer", None)
+        yield (
+            str(item.attempt.public_id),
+            item.position,
+            item.question_key,
+            unescape(strip_tags(str(content.get("text", "")))).strip(),
+            "; ".join(words.get(one, one) for one in chosen),
+            answer.saved_at if answer else None,
+        )
+
+
+ATTEMPTS = Section(
+    "forsok",
+    _("Attempts at quizzes"),
+    {
+        "nyckel": _("key in addresses"),
+        "sammanhang": _("where it is taken"),
+        "prov": _("quiz"),
+        "paborjat": _("started"),
+        "inlamnat": _("handed in"),
+        "poang": _("points"),
+        "max_poang": _("of points"),
+        "godkant": _("passed"),
+    },
+    _attempts,
+    frozenset({"quizzes.Attempt"}),
+)
+ANSWERS = Section(
+    "svar",
+    _("Questions and answers"),
+    {
+        "forsok": _("attempt"),
+        "plats": _("place in the quiz"),
+        "fraga": _("question"),
+        "fragans_text": _("the question's text"),
+        "svar": _("answer"),
+        "sparat": _("saved"),
+    },
+    _answers,
+    frozenset({"quizzes.AttemptItem", "quizzes.Answer"}),
+)

@@ -1,0 +1,31 @@
+"""What "Mina uppgifter" leaves out although a path leads from it to a person, and why.
+
+A new model with such a path fails tests/contracts/test_own_data.py until a section names it or it
+stands here.
+"""
+
+from collections.abc import Mapping
+
+_CONTENT = "teaching material; who did what to it, and when, stands in `redigering`"
+_STEPS = "the steps of `redigering`, as the editor keeps them to undo and compare"
+_SCREEN = "how an editor's screen looks and what it has open"
+
+LEFT_OUT: Mapping[str, str] = {
+    "quizzes.Question": _CONTENT,
+    "quizzes.Quiz": _CONTENT,
+    "courses.SupportInformation": _CONTENT,
+    "wagtailcore.Page": _CONTENT,
+    "wagtaildocs.Document": _CONTENT,
+    "wagtailimages.Image": _CONTENT,
+    "wagtailforms.FormSubmission": _CONTENT,
+    "wagtailcore.Revision": _STEPS,
+    "wagtailcore.Comment": _STEPS,
+    "wagtailcore.CommentReply": _STEPS,
+    "wagtailcore.TaskState": _STEPS,
+    "wagtailcore.WorkflowState": _STEPS,
+    "wagtailcore.UploadedFile": _STEPS,
+    "wagtailcore.PageSubscription": _SCREEN,
+    "wagtailadmin.EditingSession": _SCREEN,
+    "wagtailadmin.FormState": _SCREEN,
+    "wagtailusers.UserProfile": _SCREEN,
+}

@@ -1,0 +1,112 @@
+"""Everything kept about one person, as JSON and as PDF (docs/formats.md)."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.translation import gettext
+
+from foundation.components.dates import swedish_date
+from foundation.intervals import STOCKHOLM
+from tracking.privacy.sections import SECTIONS, Owner, Section, Value
+
+FORMAT, VERSION = "kompetens-mina-uppgifter", 1
+TEMPLATE = Path(__file__).with_name("own_data.typ")
+# What the typefaces inside Typst can draw; the rest is written as its number.
+DRAWN = ((0x20, 0x500), (0x1E00, 0x2000), (0x2010, 0x2041))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """Every section with its rows, gathered once."""
+
+    owner: Owner
+    made_at: datetime
+    sections: Sequence[tuple[Section, Sequence[Sequence[Value]]]]
+
+
+def own_data(owner: Owner, *, now: datetime) -> OwnData:
+    """Gather everything the platform keeps about the owner."""
+    sections = [(one, [tuple(row) for row in one.rows(owner)]) for one in SECTIONS.values()]
+    return OwnData(owner, now, sections)
+
+
+def as_json(data: OwnData) -> bytes:
+    """Sections by code, each a list of objects; dates and moments as ISO 8601."""
+    whole: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "skapad": _plain(data.made_at),
+    }
+    for section, rows in data.sections:
+        names = list(section.columns)
+        whole[section.code] = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def as_pdf(data: OwnData) -> bytes:
+    """PDF/A-2a and PDF/UA-1. The texts reach Typst as data, so nothing in them is markup."""
+    document: dict[str, Any] = {
+        "title": gettext("My data in Kompetens mot våld"),
+        "lead": gettext("Everything the platform has kept about you, on %(day)s.")
+        % {"day": swedish_date(data.made_at.astimezone(STOCKHOLM).date())},
+        "nothing": gettext("Nothing is kept."),
+        "one": [gettext("What is kept"), gettext("Value")],
+        "sections": [
+            {
+                "title": str(section.title),
+                "head": [str(label) for label in section.columns.values()],
+                "rows": [[drawable(_shown(value)) for value in row] for row in rows],
+            }
+            for section, rows in data.sections
+        ],
+    }
+    made: bytes = typst.compile(
+        TEMPLATE.read_bytes(),
+        format="pdf",
+        sys_inputs={"data": json.dumps(document)},
+        pdf_standards=["a-2a", "ua-1"],
+        ignore_system_fonts=True,
+        timestamp=int(data.made_at.timestamp()),
+    )
+    return made
+
+
+def drawable(text: str) -> str:
+    """The text, with what no typeface here has, or nobody can see, as its number."""
+    composed = unicodedata.normalize("NFC", text).replace("\n", " ")
+    return "".join(one if _is_drawn(one) else f"[U+{ord(one):04X}]" for one in composed)
+
+
+def _is_drawn(character: str) -> bool:
+    number = ord(character)
+    if unicodedata.category(character)[0] == "C":  # control, bidirectional, unassigned
+        return False
+    return any(first <= number < end for first, end in DRAWN)
+
+
+def _plain(value: Value) -> str | int | bool | None:
+    match value:
+        case datetime():
+            return value.astimezone(STOCKHOLM).isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _shown(value: Value) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return gettext("yes") if value else gettext("no")
+        case datetime():
+            return f"{value.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+        case _:
+            return str(_plain(value))

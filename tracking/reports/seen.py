@@ -1,0 +1,85 @@
+"""Whom a report showed to whom, into the audit log before the page is sent."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from tracking.audit.actions import record, record_reading
+from tracking.audit.models import AuditEvent
+from tracking.organisation.models import DutyRole, Employment, Person, User
+from tracking.organisation.rules import PersonScope
+from tracking.reports.staff import StaffReport, StaffRow
+
+
+def staff_seen(
+    request: HttpRequest, scope: PersonScope, report: StaffReport, rows: Sequence[StaffRow]
+) -> None:
+    """The rows of a page that show somebody by name."""
+    about = _others(scope, rows)
+    if about:
+        record_reading(
+            AuditEvent.STAFF_SEEN,
+            actor=_reader(request),
+            about=about,
+            unit=report.unit,
+            detail={"roll": _role(scope, report.unit), "dag": report.as_of.isoformat()},
+        )
+
+
+@transaction.atomic
+def staff_exported(
+    request: HttpRequest, scope: PersonScope, report: StaffReport, rows: Sequence[StaffRow], to: str
+) -> None:
+    """The rows of a file; each file is an entry of its own."""
+    record(
+        AuditEvent.STAFF_EXPORTED,
+        actor=_reader(request),
+        about=_others(scope, rows),
+        unit=report.unit,
+        detail={
+            "roll": _role(scope, report.unit),
+            "dag": report.as_of.isoformat(),
+            "format": to,
+            "rader": len(rows),
+        },
+    )
+
+
+def person_seen(request: HttpRequest, scope: PersonScope, person: Person, as_of: date) -> None:
+    """A person's page, opened by somebody else."""
+    if person.pk == scope.roles.person:
+        return
+    unit = _unit_between(scope, person)
+    record_reading(
+        AuditEvent.PERSON_SEEN,
+        actor=_reader(request),
+        about=[person],
+        unit=unit,
+        detail={"roll": _role(scope, unit), "dag": as_of.isoformat()},
+    )
+
+
+def _reader(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # every view here needs a log-in
+    return request.user
+
+
+def _others(scope: PersonScope, rows: Sequence[StaffRow]) -> list[int]:
+    return [row.person for row in rows if row.person not in {None, scope.roles.person}]
+
+
+def _role(scope: PersonScope, unit: str) -> str:
+    """What lets them see the people of the unit."""
+    return DutyRole.MANAGER if scope.is_manager_of(unit) else DutyRole.COORDINATOR
+
+
+def _unit_between(scope: PersonScope, person: Person) -> str:
+    """The unit through which the reader may see the person; otherwise the whole."""
+    held = Employment.objects.known_now().on(scope.on).filter(person=person)
+    for code in held.order_by("valid_from").values_list("unit_code", flat=True):
+        place = scope.tree.place(code)
+        if place and scope.is_manager_of(place):
+            return place
+    return scope.tree.root or ""
