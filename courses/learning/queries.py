@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from courses.learning.models import Enrolment, LessonProgress
 from courses.pages.models import CoursePage, LessonPage
+from foundation.prepared import Prepared
 from quizzes.attempts.models import Attempt
 from tracking.ledger.models import Completion
 from tracking.ledger.queries import completions_of
@@ -124,6 +125,18 @@ def course_states(
         code: _state(page, progress, code in started, context_of(code) in passed, completed)
         for code, page in by_code.items()
     }
+
+
+_COMPLETED = Prepared(
+    lambda user, lesson: LessonProgress.objects.filter(
+        user_id=user, lesson_key=lesson, completed_at__isnull=False
+    ).values_list("pk")
+)
+
+
+def lesson_is_done(user: User, page: LessonPage) -> bool:
+    """Whether a person has read a lesson to its end. One query."""
+    return bool(_COMPLETED.rows(user.pk, page.translation_key))
 
 
 def course_state(user: User, page: CoursePage) -> CourseState:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from courses.pages.models import CourseCode, CoursePage, SupportInformation
+from foundation.prepared import Prepared
 
 
 def course_pages(codes: Collection[str] | None = None) -> dict[str, CoursePage]:
@@ -26,6 +27,15 @@ def course_page_for(code: str) -> CoursePage | None:
     return course_pages([code]).get(code)
 
 
-def support_information() -> SupportInformation | None:
-    """What the support panel says; None as long as no editor has written it."""
-    return SupportInformation.objects.order_by("-reviewed_on", "-pk").first()
+_SUPPORT = Prepared(
+    lambda: SupportInformation.objects.order_by("-reviewed_on", "-pk").values_list("title", "body")[
+        :1
+    ]
+)
+
+
+def support_information() -> tuple[str, str] | None:
+    """What the support panel says, title and text; None as long as no editor has written it."""
+    for title, body in _SUPPORT.rows():
+        return title, body
+    return None

@@ -5,13 +5,14 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail import views
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from courses.pages.models import CoursePage, LessonPage
+from foundation.prepared import Prepared
 
 # What a page must know to be shown, or to be the parent of the one that is. What else is asked of
 # it is read then.
@@ -27,6 +28,8 @@ COLUMNS = (
     *OF_EVERY_PAGE,
     *(f"{model._meta.model_name}__{name}" for model, names in OF_TYPES.items() for name in names),
     "sites_rooted_here__is_default_site",
+    "other_sites",
+    "restricted",
 )
 
 Row = dict[str, Any]
@@ -68,22 +71,34 @@ def _found(request: HttpRequest, path: str) -> RouteResult | None:
         return None
 
 
+def _pages(*given: str) -> "QuerySet[Page, tuple[Any, ...]]":
+    """Pages at one of some addresses; the names they end with follow, because those have an index.
+
+    Every reader of a lesson asks.
+    """
+    half = len(given) // 2
+    found: QuerySet[Page, tuple[Any, ...]] = (
+        Page.objects.filter(slug__in=given[half:], url_path__in=given[:half])
+        .order_by()
+        .annotate(
+            other_sites=Exists(Site.objects.filter(is_default_site=False)),
+            restricted=Exists(PageViewRestriction.objects.all()),
+        )
+        .values_list(*COLUMNS)
+    )
+    return found
+
+
+_PAGES = Prepared(_pages)
+
+
 def _rows(root_path: str, wanted: list[str]) -> list[Row]:
     """The site's root and the pages below it that the address names, as far as there are any."""
     addresses = [root_path]
     for slug in wanted:
         addresses.append(f"{addresses[-1]}{slug}/")
-    # Addresses have no index, names have.
-    names = {root_path.strip("/").rpartition("/")[2] or "root", *wanted}
-    found = (
-        Page.objects.filter(slug__in=names, url_path__in=addresses)
-        .order_by()
-        .values(
-            *COLUMNS,
-            other_sites=Exists(Site.objects.filter(is_default_site=False)),
-            restricted=Exists(PageViewRestriction.objects.all()),
-        )
-    )
+    names = [root_path.strip("/").rpartition("/")[2] or "root", *wanted]
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in _PAGES.rows(*addresses, *names)]
     by_address = {row["url_path"]: row for row in found}
     rows: list[Row] = []
     for address in addresses:

@@ -1,11 +1,8 @@
 """Tags for course pages: how far the reader has come."""
 
-from typing import Any
-
 from django import template
 
-from courses.learning.models import LessonProgress
-from courses.learning.queries import CourseState, LessonState
+from courses.learning.queries import CourseState, lesson_is_done
 from courses.learning.queries import course_state as state_of_course
 from courses.pages.models import CoursePage, LessonPage
 
@@ -20,16 +17,7 @@ def course_state(context: template.Context, page: CoursePage) -> CourseState | N
 
 
 @register.simple_tag(takes_context=True)
-def lesson_state(context: template.Context, page: LessonPage) -> Any:
-    """`{% lesson_state page as state %}`: `done` and `last_screen` of one lesson."""
+def lesson_done(context: template.Context, page: LessonPage) -> bool:
+    """`{% lesson_done page as done %}`: whether the reader has read the lesson to its end."""
     user = context["request"].user
-    row = None
-    if user.is_authenticated:
-        row = LessonProgress.objects.filter(user=user, lesson_key=page.translation_key).first()
-    return LessonState(
-        page=page,
-        url=page.url,
-        done=bool(row and row.completed_at),
-        current=False,
-        last_screen=row.resume_screen if row else 1,
-    )
+    return user.is_authenticated and lesson_is_done(user, page)

@@ -37,5 +37,6 @@ def support_panel() -> dict[str, str] | None:
     if information is None:
         return None
     # The editor keeps known elements only.
-    body = mark_safe(expand_db_html(information.body))  # nosec B308 B703
-    return {"title": information.title, "body": body}
+    title, text = information
+    body = mark_safe(expand_db_html(text))  # nosec B308 B703
+    return {"title": title, "body": body}

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext
 
 from foundation.intervals import DAWN, FOREVER, Interval
+from foundation.prepared import Prepared
 from foundation.sorting import swedish
 from tracking.organisation.models import Duty, DutyRole, Employment, Person, User
 from tracking.organisation.queries import OrganisationDay, organisation_on
@@ -57,21 +58,31 @@ class Roles:
         return bool(self.key_contact_of) or self.is_coordinator or self.is_auditor
 
 
+# Every signed-in page asks; which of the days hold today is for roles_of to say.
+_DUTIES = Prepared(
+    lambda user: Person.objects.filter(user_id=user).values_list(
+        "pk",
+        "duties__role",
+        "duties__unit_code",
+        "duties__batch_out",
+        "duties__valid_from",
+        "duties__valid_to",
+    )
+)
+_MANAGED = Prepared(
+    lambda person: (
+        Employment.objects.known_now()
+        .filter(person_id=person, is_manager=True)
+        .values_list("unit_code", "valid_from", "valid_to")
+    )
+)
+
+
 def roles_of(user: "Asking", on: date) -> Roles:
     """Roles from employments and duties in force on `on`. Two queries, or one."""
     if user.pk is None or not user.is_active:
         return Roles()
-    # Every signed-in page asks: days are compared here, which costs less than saying it in SQL.
-    rows: list[tuple[Any, ...]] = list(
-        Person.objects.filter(user_id=user.pk).values_list(
-            "pk",
-            "duties__role",
-            "duties__unit_code",
-            "duties__batch_out",
-            "duties__valid_from",
-            "duties__valid_to",
-        )
-    )
+    rows = _DUTIES.rows(user.pk)
     if not rows:
         return Roles()
     person: int = rows[0][0]
@@ -79,12 +90,7 @@ def roles_of(user: "Asking", on: date) -> Roles:
     for _person, role, unit, taken_away, start, end in rows:
         if role and taken_away is None and _covers(start, end, on):
             units[role].add(unit)
-    posts = Employment.objects.known_now().filter(person_id=person, is_manager=True)
-    there = {
-        unit
-        for unit, start, end in posts.values_list("unit_code", "valid_from", "valid_to")
-        if _covers(start, end, on)
-    }
+    there = {unit for unit, start, end in _MANAGED.rows(person) if _covers(start, end, on)}
     managed = {unit for role in MANAGING for unit in units[role]}
     return Roles(
         person=person,

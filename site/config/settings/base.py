@@ -127,7 +127,7 @@ STATICFILES_DIRS = [
 ]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
 }
 # What only its owner may have: results of jobs, files on their way in. Never served by address.
 STORAGES["private"] = {
