@@ -1,7 +1,9 @@
 """Imports a kind of file: everything is checked before anything is written.
 
-Read the rows, compare them with the facts known, judge the state after the file, and apply the
-difference as one batch in one transaction. The same file again makes no difference, so no batch.
+Read the rows, compare them with the facts known, judge the state after the file: all that while
+others write. Then one short transaction applies the difference as one batch; what was judged is
+judged again there if somebody has changed what it rested on. The same file again makes no
+difference, so no batch.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,13 +16,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.facts import EarlierThanLast, FactBatch, open_batch, take_batch_lock
+from foundation.jobs.progress import UNWATCHED, Steps
 from tracking.audit.actions import record, system_account
 from tracking.audit.models import AuditEvent
-from tracking.imports.columns import WITHDRAWN, Column, parse, yes_or_no
 from tracking.imports.kinds import KINDS
-from tracking.imports.kinds.base import ORIGIN, Key, Kind, Options, Plan, Row
+from tracking.imports.kinds.base import ORIGIN, Kind, Options, Plan, Row
 from tracking.imports.problems import ImportRefused, Problem
-from tracking.imports.reading import RawRow, Sheet, read_sheet
+from tracking.imports.reading import read_sheet
+from tracking.imports.rows import header_warnings, problems_of, read_rows
 from tracking.organisation.models import User
 
 CHUNK = 500
@@ -53,33 +56,40 @@ def import_files(
     partial: bool = False,
     dry_run: bool = False,
     recorded_at: datetime | None = None,
+    steps: Steps = UNWATCHED,
 ) -> ImportResult:
     """Import files of one kind as one batch.
 
     Raises ImportRefused with every problem, and changes nothing, when any row is bad; with
-    `partial` the bad rows are left out and given in the result instead.
+    `partial` the bad rows are left out and given in the result instead. At each of `steps` it may
+    be broken off: nothing is written before the last.
     """
     kind = KINDS[kind_name](options)
     kind.files = ", ".join(path.name for path in paths)
     if partial and not kind.may_be_partial:
         expected = _("the whole file: this kind can't be taken in part")
         raise ImportRefused([Problem(kind.files, None, "", "--partial", expected)])
+    steps.begin(_("Opening the file"))
     sheets = [read_sheet(path) for path in paths]
-    result = ImportResult(warnings=_headers(kind, sheets))
-    rows, bad = _rows(kind, sheets)
+    result = ImportResult(warnings=header_warnings(kind, sheets))
+    rows, bad = read_rows(kind, sheets, steps)
+    steps.begin(_("Comparing with what is known"))
     spared = {cells.get("person_id", "") for cells in bad.values()} if partial else set()
-    problems = list(_problems_of(bad))
+    problems = list(problems_of(bad))
     if problems and not partial:
         # What the state after the file says is worth hearing in the same run.
         kind.unread = [one.cells for one in bad.values()]
-        with transaction.atomic():
-            problems += _judged(kind, rows, set())[1]
+        problems += _judged(kind, rows, set())[1]
         raise ImportRefused(_in_order(problems))
-    result.problems = problems
+    seen = _last_batch()
+    plan = _settled(kind, rows, spared, problems, partial)
+    steps.begin(_("Writing what is new"))
     try:
         with transaction.atomic():
             take_batch_lock()
-            _apply(kind, rows, spared, result, partial, recorded_at, actor, paths)
+            if kind.has_moved_since(seen):
+                plan = _settled(kind, rows, spared, problems, partial)
+            _apply(kind, plan, result, recorded_at, actor, paths)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -88,89 +98,8 @@ def import_files(
     return result
 
 
-@dataclass(slots=True)
-class _Bad:
-    problems: list[Problem]
-    cells: dict[str, str]
-
-    def get(self, name: str, default: str) -> str:
-        return self.cells.get(name, default)
-
-
-def _problems_of(bad: dict[tuple[str, int], _Bad]) -> Iterable[Problem]:
-    for one in bad.values():
-        yield from one.problems
-
-
-def _headers(kind: Kind, sheets: Iterable[Sheet]) -> list[str]:
-    """Refuse files that lack a needed column; give warnings of unknown ones."""
-    names = [column.name for column in kind.columns]
-    needed = [column.name for column in kind.columns if column.required]
-    problems, warnings = [], []
-    for sheet in sheets:
-        # What only withdraws needs no more than the keys; a row that does not is told so itself.
-        keys = kind.key_columns if WITHDRAWN in sheet.header else needed
-        missing = [name for name in needed if name in keys and name not in sheet.header]
-        if kind.either and not set(kind.either) & set(sheet.header):
-            missing.insert(0, _(" or ").join(kind.either))
-        if missing:
-            expected = _("the columns %(columns)s") % {"columns": ", ".join(missing)}
-            problems.append(Problem(sheet.file, 1, "", ";".join(sheet.header)[:200], expected))
-        warnings += [
-            _("%(file)s: the column “%(column)s” is unknown and was ignored")
-            % {"file": sheet.file, "column": name}
-            for name in sheet.header
-            if name and name not in names and name != WITHDRAWN
-        ]
-    if problems:
-        raise ImportRefused(problems)
-    return warnings
-
-
-def _rows(kind: Kind, sheets: Iterable[Sheet]) -> tuple[list[Row], dict[tuple[str, int], _Bad]]:
-    """Every row read, one per key, and the bad ones by place."""
-    bad: dict[tuple[str, int], _Bad] = {}
-    by_key: dict[Key, tuple[Row, dict[str, str]]] = {}
-    withdrawn = Column(WITHDRAWN, yes_or_no, empty=False)
-    for sheet in sheets:
-        for raw in sheet.rows:
-            row, problems = _row(kind, raw, withdrawn)
-            if row is None:
-                bad[raw.file, raw.line] = _Bad(problems, raw.cells)
-                continue
-            first, cells = by_key.setdefault(row.key, (row, raw.cells))
-            if first is not row and (first.values, first.withdrawn) != (row.values, row.withdrawn):
-                for one, other, of in ((first, row, cells), (row, first, raw.cells)):
-                    expected = _("one row per key; line %(line)d of %(file)s says otherwise") % {
-                        "line": other.line,
-                        "file": other.file,
-                    }
-                    columns = ", ".join(kind.key_columns)
-                    value = ";".join(map(str, row.key))
-                    clash = _Bad([one.problem(columns, value, expected)], of)
-                    bad.setdefault((one.file, one.line), clash)
-    rows = [row for row, _cells in by_key.values() if (row.file, row.line) not in bad]
-    return kind.prepare(rows), bad
-
-
-def _row(kind: Kind, raw: RawRow, withdrawn: Column) -> tuple[Row | None, list[Problem]]:
-    flag, problems = parse(raw, [withdrawn])
-    is_withdrawn = flag.get(WITHDRAWN, False)
-    only = {*kind.key_columns, *kind.either} if is_withdrawn else None
-    values, found = parse(raw, kind.columns, only)
-    problems += found
-    if problems:
-        return None, problems
-    row = Row(
-        raw.file,
-        raw.line,
-        kind.key(values),
-        {} if is_withdrawn else kind.fields(values),
-        values,
-        is_withdrawn,
-    )
-    problems = [] if is_withdrawn else kind.row_problems(row)
-    return (None, problems) if problems else (row, [])
+def _last_batch() -> int:
+    return FactBatch.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def _compare(kind: Kind, rows: Iterable[Row]) -> Plan:
@@ -199,35 +128,51 @@ def _judged(kind: Kind, rows: list[Row], spared: set[Any]) -> tuple[Plan, list[P
     return plan, problems + kind.problems_after(plan)
 
 
-def _apply(
-    kind: Kind,
-    rows: list[Row],
-    spared: set[Any],
-    result: ImportResult,
-    partial: bool,
-    recorded_at: datetime | None,
-    actor: User | None,
-    paths: Sequence[Path],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What will be done, with which rows, and what was wrong with those left out."""
+
+    plan: Plan
+    rows: list[Row]
+    problems: list[Problem]
+
+
+def _settled(
+    kind: Kind, rows: list[Row], spared: set[Any], bad: list[Problem], partial: bool
+) -> _Settled:
+    """Judge until nothing is wrong; raises ImportRefused when rows may not be left out."""
+    left_out = list(bad)
     plan, problems = _judged(kind, rows, spared)
     while problems:
         # Leaving a row out changes the state after the file, so the rest is judged again.
         places = {(problem.file, problem.line) for problem in problems if problem.line is not None}
         kept = [row for row in rows if (row.file, row.line) not in places]
         if not partial or len(kept) == len(rows):
-            raise ImportRefused(_in_order(result.problems + problems))
-        result.problems += problems
+            raise ImportRefused(_in_order(left_out + problems))
+        left_out += problems
         spared = spared | {row.values.get("person_id") for row in rows if row not in kept}
         rows = kept
         plan, problems = _judged(kind, rows, spared)
+    return _Settled(plan, rows, _in_order(left_out))
+
+
+def _apply(
+    kind: Kind,
+    settled: _Settled,
+    result: ImportResult,
+    recorded_at: datetime | None,
+    actor: User | None,
+    paths: Sequence[Path],
+) -> None:
+    plan, rows = settled.plan, settled.rows
     _refuse_earlier(recorded_at, paths)
+    result.problems = settled.problems
     result.new, result.changed = plan.new, plan.changed
     result.withdrawn, result.unchanged = plan.withdrawn, plan.unchanged
     if plan.bring or plan.take_away or kind.has_more(rows):
         result.batch = _write(kind, plan, recorded_at, actor, paths)
     changed = kind.finish(rows, result.batch)
     result.also = kind.also(changed)
-    result.problems = _in_order(result.problems)
     if result.batch or changed:
         _log(kind, result, actor)
 

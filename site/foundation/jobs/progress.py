@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sized
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from foundation.jobs.models import Job
@@ -19,6 +19,27 @@ class JobCancelled(Exception):
 
 class JobTakenOver(Exception):
     """Another worker has the job: this one was silent for too long."""
+
+
+class Steps(Protocol):
+    """What a long action tells of its way; it may be broken off at each of these calls."""
+
+    def begin(self, phase: str, total: int = 0) -> None:
+        """A new part of the work, of `total` steps (0: not known)."""
+
+    def each(self, items: Iterable[Item], phase: str, total: int | None = None) -> Iterator[Item]:
+        """The items one by one, each a step."""
+
+
+class _Unwatched:
+    def begin(self, phase: str, total: int = 0) -> None:
+        return
+
+    def each(self, items: Iterable[Item], phase: str, total: int | None = None) -> Iterator[Item]:
+        return iter(items)
+
+
+UNWATCHED: Steps = _Unwatched()
 
 
 class Progress:

@@ -6,7 +6,7 @@ from typing import Any
 from tracking.imports.columns import Column, day, person_key, text
 from tracking.imports.kinds.base import Kind, Plan, exclusive, unknown_people
 from tracking.imports.problems import Problem
-from tracking.organisation.models import Absence
+from tracking.organisation.models import Absence, Employment
 
 
 class AbsenceFile(Kind):
@@ -21,6 +21,7 @@ class AbsenceFile(Kind):
         Column("typ", text(100)),
     )
     key_columns = ("person_id", "fran")
+    rests_on = (Employment,)
 
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"kind": values["typ"], "valid_to": exclusive(values["till"])}

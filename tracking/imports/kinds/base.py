@@ -101,6 +101,8 @@ class Kind(ABC):
     # Columns of which a file must have at least one: `epost` may stand for `person_id`.
     either: ClassVar[tuple[str, ...]] = ()
     may_be_partial: ClassVar[bool] = True
+    # Facts of other kinds that `problems_after` reads; None: whatever anybody writes may matter.
+    rests_on: ClassVar[tuple[type[Fact], ...] | None] = None
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -139,6 +141,13 @@ class Kind(ABC):
     @staticmethod
     def _path(name: str) -> str:
         return "person__person_id" if name == "person_id" else name
+
+    def has_moved_since(self, batch: int) -> bool:
+        """Whether facts that were compared or judged with have changed after that batch."""
+        if self.rests_on is None:
+            return FactBatch.objects.filter(id__gt=batch).exists()
+        changed = Q(batch_in__gt=batch) | Q(batch_out__gt=batch)
+        return any(fact.objects.filter(changed).exists() for fact in (self.model, *self.rests_on))
 
     def prepare(self, rows: list[Row]) -> list[Row]:
         """Last look at the rows before they are compared; may set some aside."""

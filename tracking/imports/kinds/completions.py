@@ -13,7 +13,7 @@ from tracking.imports.columns import Column, code, day, email, one_of, person_ke
 from tracking.imports.kinds.base import Key, Kind, Plan, Row, unknown_people
 from tracking.imports.kinds.starts import unknown_courses
 from tracking.imports.problems import Problem
-from tracking.ledger.models import Completion, CompletionSource, PendingCompletion
+from tracking.ledger.models import Completion, CompletionSource, Course, PendingCompletion
 from tracking.organisation.models import Employment, Person
 from tracking.targets.expressions import folded
 
@@ -36,6 +36,7 @@ class CompletionsFile(Kind):
         Column("resultat", text(200)),
     )
     key_columns = ("person_id", "kurs", "datum", "kalla")
+    rests_on = (Employment, Course)
     either = ("person_id", "epost")
 
     def __init__(self, options: Any) -> None:

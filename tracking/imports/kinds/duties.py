@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tracking.imports.columns import Column, code, day, one_of, person_key
 from tracking.imports.kinds.base import Kind, Plan, exclusive, unknown_people
 from tracking.imports.problems import Problem
-from tracking.organisation.models import Duty, DutyRole, Unit
+from tracking.organisation.models import Duty, DutyRole, Employment, Unit
 
 
 class DutiesFile(Kind):
@@ -24,6 +24,7 @@ class DutiesFile(Kind):
         Column("till", day, empty=None),
     )
     key_columns = ("person_id", "roll", "enhet", "fran")
+    rests_on = (Employment, Unit)
 
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"valid_to": exclusive(values["till"])}

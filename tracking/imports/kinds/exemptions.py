@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tracking.imports.columns import Column, code, day, person_key, text
 from tracking.imports.kinds.base import Kind, Plan, exclusive, unknown_people
 from tracking.imports.problems import Problem
+from tracking.organisation.models import Employment
 from tracking.targets.models import Exemption, Target
 
 
@@ -24,6 +25,7 @@ class ExemptionsFile(Kind):
         Column("skal", text(300)),
     )
     key_columns = ("person_id", "mal", "fran")
+    rests_on = (Employment, Target)
 
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"reason": values["skal"], "valid_to": exclusive(values["till"])}

@@ -29,6 +29,7 @@ class OrganisationFile(Kind):
         Column("ersatts_av", code),
     )
     key_columns = ("kod", "fran")
+    rests_on = ()
     may_be_partial = False
 
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class StaffFile(Kind):
         Column("skyddad", yes_or_no, empty=None),  # empty: as it was
     )
     key_columns = ("person_id", "enhet", "fran")
+    rests_on = ()
 
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {

@@ -9,6 +9,7 @@ from tracking.imports.columns import Column, code, day, person_key
 from tracking.imports.kinds.base import Kind, Plan, unknown_people
 from tracking.imports.problems import Problem
 from tracking.ledger.models import Course, Start
+from tracking.organisation.models import Employment
 
 
 class StartsFile(Kind):
@@ -22,6 +23,7 @@ class StartsFile(Kind):
         Column("datum", day, required=True),
     )
     key_columns = ("person_id", "kurs")
+    rests_on = (Employment, Course)
 
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"on": values["datum"]}

@@ -63,6 +63,7 @@ class TargetsFile(Kind):
         Column("antagande", yes_or_no, empty=False),
     )
     key_columns = ("kod",)
+    rests_on = (Course, Unit, Exemption)
 
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {
