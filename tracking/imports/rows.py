@@ -1,4 +1,4 @@
-"""From the cells of a file to the rows of its kind: what can be said without asking the database."""
+"""From the cells of a file to the rows of its kind: what is to be said of each by itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
