@@ -68,6 +68,12 @@ TABLE = {
     "admin_login": Rule(302),
     "page_login": Rule(302),
     "account": Rule(200),
+    # Off unless the environment describes an identity provider.
+    "sso_oidc": Rule(404, anonymous=404),
+    "sso_oidc_callback": Rule(404, anonymous=404),
+    "sso_saml": Rule(404, anonymous=404),
+    "sso_saml_acs": Rule(404, anonymous=404, method="post"),
+    "sso_saml_metadata": Rule(404, anonymous=404),
     "change_password": Rule(403),  # nobody here has a password
     "log_out_everywhere": Rule(302, method="post"),
     "logout": Rule(302, method="post"),

@@ -7,6 +7,7 @@ import dj_database_url
 from config import env
 from config.settings.security import *  # noqa: F403
 from config.settings.sign_in import *  # noqa: F403
+from config.settings.sso import *  # noqa: F403
 
 ROOT = env.ROOT
 DATA_DIR = env.data_dir()
@@ -40,6 +41,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
 ]
 
 MIDDLEWARE = [
@@ -57,6 +63,7 @@ MIDDLEWARE = [
     # Every view needs a log-in unless it says otherwise: a new one is denied by default.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.no_store_when_signed_in",
 ]

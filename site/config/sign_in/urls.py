@@ -3,9 +3,15 @@
 from django.urls import path
 
 from config.sign_in import account, views
+from config.sign_in.sso import views as sso
 
 urlpatterns = [
     path("logga-in/", views.LogIn.as_view(), name="login"),
+    path("logga-in/oidc/", sso.oidc_begin, name="sso_oidc"),
+    path("logga-in/oidc/svar/", sso.oidc_callback, name="sso_oidc_callback"),
+    path("logga-in/saml/", sso.saml_begin, name="sso_saml"),
+    path("logga-in/saml/svar/", sso.saml_acs, name="sso_saml_acs"),
+    path("logga-in/saml/metadata/", sso.saml_metadata, name="sso_saml_metadata"),
     path("konto/", account.account, name="account"),
     path("konto/losenord/", account.ChangePassword.as_view(), name="change_password"),
     path("konto/logga-ut-overallt/", account.log_out_everywhere, name="log_out_everywhere"),

@@ -17,6 +17,7 @@ from config.checks import demo_accounts_exist
 from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from config.sign_in.forms import LogInForm
 from config.sign_in.origin import remember
+from config.sign_in.sso.ways import ways_in
 
 ADMIN = "/admin/"
 
@@ -55,8 +56,12 @@ class LogIn(LoginView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds `demo_accounts`, (user name, role, password), where the demo city is loaded."""
+        """Adds `ways_in`, and `demo_accounts`, (user name, role, password), in the demo city."""
         accounts: list[tuple[str, str, str]] = []
         if settings.DEMO and demo_accounts_exist():
             accounts = [(who.username, who.role, DEMO_PASSWORD) for who in DEMO_ACCOUNTS]
-        return super().get_context_data(**kwargs) | {"demo_accounts": accounts}
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "demo_accounts": accounts,
+            "ways_in": ways_in(context.get("next", "")),
+        }

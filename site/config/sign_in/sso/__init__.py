@@ -1,0 +1,1 @@
+"""Signing in at the employer's: OIDC and SAML, by django-allauth and the rules of this folder."""
