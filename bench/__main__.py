@@ -1,4 +1,4 @@
-"""`python -m bench`: load the demo city on each database, measure each page, print the tables."""
+"""`python -m bench`: load the demo city on each database, serve it, ask, print the tables."""
 
 import argparse
 import json
@@ -8,44 +8,80 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
 
-from bench.measure import TASKS
+import psycopg
+
+from bench.load import Load, Page, percentile
+from bench.plan import TITLES
+from bench.processes import cpu_milliseconds, family, served
 from tests.postgres import binaries, throwaway_cluster
 
 ROOT = Path(__file__).resolve().parents[1]
+WARM_UP = 24
 
 
-@dataclass(frozen=True)
-class Measured:
-    """A page: queries of one request, milliseconds of the first in a process and of later ones."""
+class Table:
+    """The table of one database; its cells are those of the page that is measured."""
 
-    name: str
-    queries: int
-    cold: list[float]
-    warm: list[float]
+    HEAD = (
+        "page",
+        "requests",
+        "requests/s",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "CPU ms",
+        "queries",
+        "KB",
+    )
 
-    def row(self) -> str:
-        """The table's row."""
-        cells = [str(self.queries), *_p50_p95(self.cold), *_p50_p95(self.warm)]
-        return f"| {self.name} | {' | '.join(cells)} |"
+    def __init__(self, database: list[int]) -> None:
+        self._database = database  # processes of the database, where it has its own
+
+    @property
+    def head(self) -> str:
+        """Its first two lines."""
+        names = list(self.HEAD)
+        if self._database:
+            names.insert(7, "CPU ms of the database")
+        return f"| {' | '.join(names)} |\n|---|{'---:|' * (len(names) - 1)}"
+
+    def row(self, page: Page, port: int, web: int, given: argparse.Namespace) -> str:
+        """Warm up, then ask; raises RuntimeError when a page does not answer as it should."""
+        load = Load(port, page)
+        load.run(requests=WARM_UP, seconds=given.seconds)
+        processes, database = family(web), self._processes_of_the_database()
+        before = cpu_milliseconds(processes), cpu_milliseconds(database)
+        answers = load.run(requests=given.requests, seconds=given.seconds)
+        after = cpu_milliseconds(processes), cpu_milliseconds(database)
+        count = len(answers.milliseconds)
+        cells = [
+            page["name"],
+            str(count),
+            f"{count / answers.seconds:.0f}",
+            *(f"{percentile(answers.milliseconds, percent):.0f}" for percent in (50, 95, 99)),
+            f"{(after[0] - before[0]) / count:.1f}",
+            str(page["queries"]),
+            f"{sum(answers.sizes) / count / 1024:.1f}",
+        ]
+        if self._database:
+            cells.insert(7, f"{(after[1] - before[1]) / count:.1f}")
+        asking = answers.own_cpu / count
+        print(f"{page['name']}: asking took {asking:.1f} CPU ms here", file=sys.stderr, flush=True)
+        return f"| {' | '.join(cells)} |"
+
+    def _processes_of_the_database(self) -> list[int]:
+        return [one for pid in self._database for one in family(pid)]
 
 
-def _p50_p95(milliseconds: list[float]) -> list[str]:
-    if len(milliseconds) < 2:
-        return [f"{milliseconds[0]:.0f}"] * 2
-    cuts = quantiles(milliseconds, n=20, method="inclusive")
-    return [f"{cuts[9]:.0f}", f"{cuts[18]:.0f}"]
-
-
-def _run(environment: dict[str, str], *arguments: str) -> str:
+def _run(given: Mapping[str, str], *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env=os.environ | environment,
+        env=os.environ | given,
         stdout=subprocess.PIPE,
         text=True,
         check=False,
@@ -55,29 +91,37 @@ def _run(environment: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-def _page(environment: dict[str, str], task: str, cold: int, warm: int) -> Measured:
-    """Measure `task` in `cold` processes of its own, and `warm` more times in the last one."""
-    firsts: list[float] = []
-    answer: dict[str, object] = {}
-    for number in range(cold):
-        repeat = warm if number == cold - 1 else 0
-        answer = json.loads(_run(environment, "-m", "bench.measure", task, str(repeat)))
-        firsts.append(float(str(answer["cold"])))
-    later = answer["warm"]
-    assert isinstance(later, list)
-    return Measured(TASKS[task], int(str(answer["queries"])), firsts, later)
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
-def _database(title: str, environment: dict[str, str], cold: int, warm: int) -> None:
-    print(f"Loading the demo city ({title}) ...", file=sys.stderr, flush=True)
-    _run(environment, "manage.py", "migrate", "--verbosity=0")
-    _run(environment, "manage.py", "load_demo")
-    about = json.loads(_run(environment, "-m", "bench.measure", "about", "0"))
-    print(f"\n### {title}\n\n{about['text']}\n")
-    print("| page | queries | cold p50 ms | cold p95 ms | warm p50 ms | warm p95 ms |")
-    print("|---|---:|---:|---:|---:|---:|")
-    for task in TASKS:
-        print(_page(environment, task, cold, warm).row(), flush=True)
+def _database(title: str, place: dict[str, str], given: argparse.Namespace) -> None:
+    _say(f"Loading the demo city ({title}) ...")
+    place = place | {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+    }
+    _run(place, "manage.py", "migrate", "--verbosity=0")
+    _run(place, "manage.py", "load_demo")
+    _run(place, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
+    sizes = str(given.connections), str(given.requests)
+    plan = json.loads(_run(place, "-m", "bench.plan", *sizes, *given.pages))
+    print(f"\n### {title}\n\n{plan['about']}\n")
+    table = Table(_postmaster(place["DATABASE_URL"]))
+    print(table.head, flush=True)
+    with served(place, given.workers) as (port, web):
+        for name in given.pages:
+            print(table.row(plan["pages"][name], port, web, given), flush=True)
+
+
+def _postmaster(url: str) -> list[int]:
+    """The process that all of PostgreSQL's come from; none for SQLite, which is in the web's."""
+    if not url:
+        return []
+    with psycopg.connect(url) as connection:
+        folder = connection.execute("SHOW data_directory").fetchone()
+    assert folder is not None
+    return [int((Path(folder[0]) / "postmaster.pid").read_text().splitlines()[0])]
 
 
 def _machine() -> str:
@@ -88,29 +132,52 @@ def _machine() -> str:
     )
 
 
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "describe", "--always", "--dirty"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip() or "unknown"
+
+
+def _given() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    names = ", ".join(TITLES)
+    parser.add_argument("--pages", nargs="+", choices=TITLES, default=list(TITLES), help=names)
+    parser.add_argument("--databases", nargs="+", choices=("sqlite", "postgresql"))
+    parser.add_argument("--connections", type=int, default=8, help="that ask at the same time")
+    parser.add_argument("--requests", type=int, default=400, help="per page, at most")
+    parser.add_argument("--seconds", type=float, default=6, help="per page, at most")
+    parser.add_argument("--workers", type=int, default=2, help="gunicorn processes")
+    given = parser.parse_args()
+    if not given.databases:
+        given.databases = ["sqlite", "postgresql"] if binaries() else ["sqlite"]
+    return given
+
+
 def main() -> None:
     """Measure on SQLite, and on PostgreSQL where it is installed."""
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--cold", type=int, default=5, help="processes per page")
-    parser.add_argument("--warm", type=int, default=40, help="more requests in one of them")
-    parser.add_argument("--no-postgresql", action="store_true")
-    given = parser.parse_args()
-    print(f"Measured on: {_machine()}.")
+    given = _given()
+    print(f"Measured on: {_machine()}; commit {_commit()}.")
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     print(
-        f"Cold: the first request of a fresh process ({given.cold} processes). Warm: {given.warm} "
-        "more requests in one. In-process, without the network."
+        f"{given.connections} connections, {given.workers} gunicorn workers (sync), at most "
+        f"{given.requests} requests or {given.seconds:.0f} s a page. Load of the machine when it "
+        f"began (1, 5, 15 minutes): {busy}."
     )
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="kompetens-bench-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        local = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "DATABASE_URL": ""}
-        sqlite = local | {"DATA_DIR": str(folder / "sqlite")}
-        _database("SQLite", sqlite, given.cold, given.warm)
-        if binaries() is None or given.no_postgresql:
-            return
-        url = stack.enter_context(throwaway_cluster())
-        postgres = local | {"DATA_DIR": str(folder / "postgresql"), "DATABASE_URL": url}
-        _database("PostgreSQL", postgres, given.cold, given.warm)
+        if "sqlite" in given.databases:
+            place = {"DATA_DIR": str(folder / "sqlite"), "DATABASE_URL": ""}
+            _database("SQLite", place, given)
+        if "postgresql" in given.databases:
+            url = stack.enter_context(throwaway_cluster())
+            place = {"DATA_DIR": str(folder / "postgresql"), "DATABASE_URL": url}
+            _database("PostgreSQL", place, given)
 
 
 if __name__ == "__main__":

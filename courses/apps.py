@@ -11,6 +11,7 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
+        from courses import tasks  # noqa: F401  (their names are known from the start)
         from courses.learning import privacy as learning
         from courses.learning.contexts import PREFIX, CourseContext
         from courses.pages import privacy as pages

@@ -1,5 +1,6 @@
 """Gathers the topics' models for Django."""
 
+from courses.accessibility.models import AccessibilityReport, AccessibilityStatementPage
 from courses.learning.models import Enrolment, LessonProgress
 from courses.modules.models import LoadedImage, LoadedPage
 from courses.pages.models import (
@@ -11,6 +12,8 @@ from courses.pages.models import (
 )
 
 __all__ = [
+    "AccessibilityReport",
+    "AccessibilityStatementPage",
     "CatalogueIndexPage",
     "CourseCode",
     "CoursePage",

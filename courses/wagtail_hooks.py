@@ -5,11 +5,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from courses.accessibility.models import AccessibilityReport
 from courses.pages.models import CoursePage, LessonPage, SupportInformation
+from tracking.organisation.models import User
 
 
 class SupportInformationViewSet(SnippetViewSet):
@@ -24,6 +28,38 @@ class SupportInformationViewSet(SnippetViewSet):
 
 
 register_snippet(SupportInformationViewSet)
+
+
+class ReportPolicy(ModelPermissionPolicy):
+    """Reports come from the form: nobody writes one in the admin."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """As the model's permissions say, but for adding."""
+        return action != "add" and bool(super().user_has_permission(user, action))
+
+
+class AccessibilityReportViewSet(SnippetViewSet):
+    """What people report as not accessible, newest first."""
+
+    model = AccessibilityReport
+    icon = "warning"
+    menu_label = _("Accessibility reports")
+    menu_order = 260
+    add_to_admin_menu = True
+    list_display = ["reference", "received_at", "status", "suspected", "page"]
+    list_filter = ["status", "suspected"]
+    search_fields = ["reference", "text", "page"]
+    permission_policy = ReportPolicy(AccessibilityReport)
+    panels = [
+        *(FieldPanel(name, read_only=True) for name in ("reference", "received_at")),
+        *(FieldPanel(name, read_only=True) for name in ("page", "text", "contact")),
+        FieldPanel("status"),
+        FieldPanel("suspected"),
+        FieldPanel("note"),
+    ]
+
+
+register_snippet(AccessibilityReportViewSet)
 
 
 def say_when_the_course_takes_another_time(request: HttpRequest, page: Page) -> None:

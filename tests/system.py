@@ -1,4 +1,4 @@
-"""`python -m tests.system`: the two programs the tests need besides Python, installed if absent."""
+"""`python -m tests.system`: the programs the tests need besides Python, installed if absent."""
 
 import os
 import shutil
@@ -14,6 +14,8 @@ def missing() -> list[str]:
     packages = []
     if binaries() is None:
         packages.append("postgresql")
+    if shutil.which("redis-server") is None:
+        packages.append("redis-server")
     if chromium() is None:
         packages.append("chromium")
     return packages

@@ -117,8 +117,8 @@ def course_states(
     completed: dict[str, Completion] = {}
     if taken is None:
         person = getattr(user, "person", None)
-        known = person is not None and by_code
-        taken = completions_of(person).filter(course_code__in=by_code) if known else ()
+        mine = completions_of(person) if person else Completion.objects.none()
+        taken = mine.filter(course_code__in=by_code)
     for completion in taken:
         completed.setdefault(completion.course_code, completion)
     return {

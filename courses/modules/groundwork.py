@@ -39,7 +39,7 @@ def _catalogue() -> CatalogueIndexPage:
     found: CatalogueIndexPage | None = CatalogueIndexPage.objects.first()
     if found:
         return found
-    root = _site_root()
+    root = site_root()
     page = CatalogueIndexPage(title=CATALOGUE_TITLE, slug=CATALOGUE_SLUG, show_in_menus=True)
     root.add_child(instance=page)
     page.save_revision().publish()
@@ -47,7 +47,7 @@ def _catalogue() -> CatalogueIndexPage:
     return page
 
 
-def _site_root() -> Page:
+def site_root() -> Page:
     """The page above the catalogue: "/" itself belongs to the start page of each role."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site and not _is_welcome(site.root_page):

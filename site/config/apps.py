@@ -10,9 +10,15 @@ class ConfigConfig(AppConfig):
     verbose_name = "Kompetens mot våld"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from config import (  # noqa: F401  (they register themselves)
             celery,
             checks,
             languages,
         )
+        from config.logs import log_crashes
         from config.sign_in import sessions  # noqa: F401  (hears who signs in)
+
+        if settings.LOG_JSON:
+            log_crashes()

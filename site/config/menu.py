@@ -76,6 +76,7 @@ MAIN: tuple[Entry, ...] = (
 PERSON: tuple[Entry, ...] = (
     Entry("account", _("My account")),
     Entry("privacy:mine", _("My data")),
+    Entry("jobs:mine", _("My jobs")),
 )
 
 

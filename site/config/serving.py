@@ -68,6 +68,11 @@ class WebProcess:
         os.close(self._watched)
 
     @property
+    def pid(self) -> int:
+        """The process that starts the workers."""
+        return self._child.pid
+
+    @property
     def running(self) -> bool:
         """False once the process has ended."""
         return self._child.poll() is None

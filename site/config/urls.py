@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from config import views
 from courses.pages.media import media
 
+handler500 = "config.failing.server_error"
+
 TO_LOG_IN = login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))
 
 urlpatterns = [
@@ -19,9 +21,11 @@ urlpatterns = [
     path("lamna/", views.quick_exit, name="quick_exit"),
     path("", include("courses.learning.urls")),
     path("", include("tracking.reports.urls")),
+    path("", include("courses.accessibility.urls")),
     path("", include("tracking.privacy.urls")),
     path("prov/", include("quizzes.urls")),
     path("", include("foundation.components.urls")),
+    path("jobb/", include("foundation.jobs.urls")),
     path("media/<path:path>", media, name="media"),
     # One log-in page: neither of Wagtail's own is ever shown.
     path("admin/login/", TO_LOG_IN, name="admin_login"),

@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from courses.modules.groundwork import lay_groundwork
+from foundation.jobs.kinds import Outcome, job_kind
+from foundation.jobs.models import Job, JobState, private_storage
+from foundation.jobs.progress import Progress
 from quizzes.attempts.actions import start_attempt
 from tests.contracts.addresses import Address, addresses
 from tests.factories import account, completion, duty, employ, person, target, trainer, unit
@@ -100,8 +104,19 @@ TABLE = {
     "quizzes:save": only("medarbetare", refused=404, of="attempt", method="post", body=ANSWER),
     "quizzes:submit": only("medarbetare", refused=404, opened=303, of="attempt", method="post"),
     "quizzes:result": only("medarbetare", refused=404, opened=302, of="attempt"),
+    # The law's statement and its form are everybody's; here none is published, nothing reported.
+    "accessibility:statement": Rule(404, anonymous=404),
+    "accessibility:report": Rule(200, anonymous=200),
+    "accessibility:thanks": Rule(404, anonymous=404),
     "components:catalogue": Rule(200),
     "components:group": Rule(404),  # a group that is not there
+    "jobs:mine": Rule(200),
+    # Nobody else's, whoever asks: what is the medarbetare's own is hers alone.
+    "jobs:page": only("medarbetare", refused=404, of="job"),
+    "jobs:state": only("medarbetare", refused=404, of="job"),
+    "jobs:cancel": only("medarbetare", refused=404, opened=302, of="job", method="post"),
+    "jobs:result": only("medarbetare", refused=404, of="job"),
+    "jobs:errors": only("medarbetare", refused=404, of="job"),
     "media": Rule(404),  # a file that is not there
     "wagtailcore_authenticate_with_password": Rule(404),
     "wagtailcore_login": Rule(302),  # Wagtail's own log-in form: ours answers there
@@ -193,11 +208,31 @@ def _things(who: Person) -> dict[str, str]:
     return {
         "certificate": str(certificate.public_id),
         "person": str(who.public_id),
+        "job": str(_job_of(account(who)).public_id),
         "attempt": str(attempt.public_id),
         "file": "csv/?enhet=EB",
         "own file": "json/",
         "question": "fraga-0/",
     }
+
+
+def _job_of(owner: User) -> Job:
+    """A job that has ended, with its file."""
+    return Job.objects.create(
+        kind="tests-ended",
+        title="Jobb",
+        owner=owner,
+        state=JobState.DONE,
+        created_at=timezone.now(),
+        ended_at=timezone.now(),
+        result=private_storage().save("jobs/matrix.csv", ContentFile(b"1")),
+        result_name="fil.csv",
+    )
+
+
+@job_kind("tests-ended")
+def ended(_job: Job, _progress: Progress) -> Outcome:
+    return Outcome()
 
 
 def test_every_address_is_placed() -> None:

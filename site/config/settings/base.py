@@ -2,12 +2,14 @@
 
 from typing import Any
 
-import dj_database_url
-
 from config import env
+from config.settings.cache import *  # noqa: F403
+from config.settings.database import *  # noqa: F403
+from config.settings.mail import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
 from config.settings.sign_in import *  # noqa: F403
 from config.settings.sso import *  # noqa: F403
+from config.settings.watching import *  # noqa: F403
 
 ROOT = env.ROOT
 DATA_DIR = env.data_dir()
@@ -49,9 +51,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.requests.follow_requests",
     # First, so that redirects and errors made by any of the others carry the headers too.
     "config.middleware.ContentSecurityPolicy",
     "config.middleware.isolation",
+    "config.probes.probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -90,26 +94,6 @@ TEMPLATES = [
 # Development and tests refuse a template component that is given other than it declares.
 CHECK_COMPONENTS = False
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'kompetens.sqlite3'}"
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # Readers never wait for the writer; a writer takes its lock when it begins, so that two
-        # of them queue up instead of failing half-way.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
-        ),
-    }
-    # To open the file costs more than most pages; a minute is short enough to follow a restore.
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-else:
-    DATABASES["default"]["OPTIONS"] = {"pool": True}
-
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "tracking.User"
 
@@ -144,18 +128,8 @@ STORAGES["private"] = {
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 
-# What goes wrong is said on standard error. A page that is not there is no fault of ours.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
-
 # Without a broker `manage.py work` runs what is queued; the rows in the database are the truth.
-BROKER_URL = env.text("BROKER_URL")
+BROKER_URL = env.address("BROKER_URL", schemes=("redis", "rediss", "amqp", "amqps"))
 CELERY_BROKER_URL = BROKER_URL or "memory://"
 CELERY_TASK_DEFAULT_QUEUE = "kompetens"
 CELERY_TASK_SERIALIZER = "json"
@@ -180,9 +154,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "foundation.sweep_outbox", "schedule": 10.0},
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
+    "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }
 # How long a worker may be silent before another one takes what it held.
-WORK_LEASE_SECONDS = float(env.text("WORK_LEASE_SECONDS", "45"))
+WORK_LEASE_SECONDS = env.whole("WORK_LEASE_SECONDS", 45, low=2, high=600)
 
 WAGTAIL_SITE_NAME = "Kompetens mot våld"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")

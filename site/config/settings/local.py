@@ -13,4 +13,3 @@ STORAGES = STORAGES | {
 # Static files are read where they lie, so that a changed stylesheet shows without collecting.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -22,11 +22,11 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # A session ends with the browser, after a working day, and when nobody has been there for so
 # long. In seconds.
-SESSION_LONGEST = 60 * 60 * int(env.text("SESSION_HOURS", "10"))
-SESSION_IDLE = 60 * int(env.text("SESSION_IDLE_MINUTES", "60"))
+SESSION_LONGEST = 60 * 60 * env.whole("SESSION_HOURS", 10, low=1, high=24)
+SESSION_IDLE = 60 * env.whole("SESSION_IDLE_MINUTES", 60, low=1, high=1440)
 SESSION_COOKIE_AGE = SESSION_LONGEST
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 KNOWN_BROWSER_COOKIE_NAME = "browser"
 # How many proxies of ours stand before the program and write X-Forwarded-For.
-TRUSTED_PROXIES = int(env.text("TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0, low=0, high=9)

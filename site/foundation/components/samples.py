@@ -1,12 +1,15 @@
 """What the catalogue's examples show: a form, a list in pages, a menu, a person."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.safestring import mark_safe
 
 from foundation.components.fields import DayField
+from foundation.intervals import STOCKHOLM
+from foundation.jobs.models import Job, JobState
+from foundation.jobs.queries import ShownJob, shown_job
 
 
 class SampleForm(forms.Form):
@@ -52,11 +55,25 @@ def samples() -> dict[str, object]:
             "title": "Behöver du själv stöd?",
             "body": mark_safe("<p>Vid akut fara, ring 112.</p>"),
         },
+        "running_job": _running_job(),
         "heads": [
             {"label": "Namn", "url": "#main", "state": "ascending"},
             {"label": "Klara", "url": "#main", "state": "", "numeric": True},
         ],
     }
+
+
+def _running_job() -> ShownJob:
+    job = Job(
+        kind="",
+        title="Medarbetare i Järva",
+        state=JobState.RUNNING,
+        phase="Skriver rader",
+        done=1200,
+        total=3400,
+        created_at=datetime(2026, 3, 14, 9, 30, tzinfo=STOCKHOLM),
+    )
+    return shown_job(job, date(2026, 3, 14))
 
 
 class _Said(str):

@@ -1,12 +1,16 @@
 """A job, and the file it leaves behind for a week."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 class JobState(models.TextChoices):
@@ -30,7 +34,7 @@ def private_storage() -> Storage:
 class JobQuerySet(models.QuerySet["Job"]):
     """Jobs by owner and state."""
 
-    def of(self, owner: models.Model | None) -> "JobQuerySet":
+    def of(self, owner: "models.Model | AnonymousUser | None") -> "JobQuerySet":
         """Jobs of this account; nobody else ever sees them."""
         return self.filter(owner_id=owner.pk) if owner and owner.pk else self.none()
 

@@ -16,6 +16,7 @@ from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from config.demo.actions import create_accounts
 from config.demo.city import EARLIEST_TODAY, DemoBatch, write_city
 from config.demo.stamp import Stamp
+from config.demo.statement import publish_demo_statement
 from foundation.arguments import a_day
 from foundation.facts import FactBatch
 from foundation.intervals import today
@@ -94,6 +95,7 @@ class Command(BaseCommand):
         create_accounts()
         self._say(_("Loading the modules …"))
         call_command("load_modules", stdout=self.stdout, stderr=self.stderr)
+        publish_demo_statement()
         stamp.finished = True
         stamp.write()
         self._say(
