@@ -16,6 +16,7 @@ DATA_DIR = env.data_dir()
 
 DEBUG = False
 DEMO = False
+MAINTENANCE = env.text("MAINTENANCE") == "1"  # every page answers 503; see config.maintenance
 ALLOWED_HOSTS: list[str] = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 
 INSTALLED_APPS = [
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "config.probes.probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.maintenance.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
