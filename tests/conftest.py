@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from tests.program import Program, demo_city
 
@@ -33,6 +34,26 @@ def _a_log_that_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]
     from tests.audit_log import let_go
 
     let_go()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that emptied the database leaves it as the migrations made it.
+
+    Which test comes next is not given where tests run on several cores. Such a test is marked
+    `django_db(transaction=True, serialized_rollback=True)`; without the latter, what the
+    migrations made is not kept anywhere, and this says so.
+    """
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        assert marker.kwargs.get("serialized_rollback"), f"{item.nodeid}: serialized_rollback=True"
+        from django.db import connection
+
+        with item.config.stash[blocking_manager_key].unblock():
+            made_by_migrations = connection._test_serialized_contents
+            connection.creation.deserialize_db_from_string(made_by_migrations)
+    return result
 
 
 @pytest.fixture(scope="session")

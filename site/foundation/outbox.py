@@ -231,7 +231,7 @@ def _bury(row: OutboxRow, error: str) -> None:
     log.error("Task %s is given up: %s", row.task, error)
     _held(row).update(
         state=State.DEAD,
-        attempts=F("attempts") + (error != WORKER_LOST),
+        attempts=F("attempts") + int(error != WORKER_LOST),
         error=error,
         failed_at=timezone.now(),
         holder=None,

@@ -26,7 +26,7 @@ def test_a_clock_that_went_backwards_is_held_at_the_last_moment() -> None:
     assert open_batch(origin="now").recorded_at == ahead
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_facts_are_written_inside_a_transaction() -> None:
     with pytest.raises(transaction.TransactionManagementError):
         open_batch(origin="alone")

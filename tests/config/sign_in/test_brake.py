@@ -69,7 +69,7 @@ def test_never_more_than_the_burst_and_what_has_drained(seconds: list[int]) -> N
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one connection in memory")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_many_at_once_are_counted_each() -> None:
     def one(_number: int) -> bool:
         try:

@@ -10,7 +10,7 @@ from tracking.audit.actions import record
 from tracking.audit.models import AuditEntry, AuditEvent
 from tracking.audit.queries import verify_chain
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 WRITERS, EACH = 4, 10
 
 
