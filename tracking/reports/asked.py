@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, QueryDict
 
 from foundation.intervals import today
+from foundation.jobs.progress import UNWATCHED, Steps
 from tracking.organisation.queries import OrganisationDay, organisation_on
 from tracking.organisation.rules import PersonScope
 from tracking.reports.forms import AsOfForm, StaffFilterForm, Units
@@ -30,17 +31,20 @@ class Asked(NamedTuple):
         return dict(self.form.units).get(self.report.unit, "") if self.report else ""
 
 
-def asked_staff(request: HttpRequest, scope: PersonScope) -> Asked:
+def asked_unit(query: QueryDict, scope: PersonScope) -> AsOfForm:
+    """The day and the unit whose people the address asks for."""
+    wanted = query.get("enhet", "")
+    units_on = _units(scope, scope.managed, wanted, scope.sees_staff_of)
+    return AsOfForm(query, units_on=units_on, today=today())
+
+
+def asked_staff(query: QueryDict, scope: PersonScope, steps: Steps = UNWATCHED) -> Asked:
     """The staff report the address asks for, as far as it can be answered."""
-    form = AsOfForm(
-        request.GET,
-        units_on=_units(scope, scope.managed, request.GET.get("enhet", ""), scope.sees_staff_of),
-        today=today(),
-    )
+    form = asked_unit(query, scope)
     if not form.is_valid() or not form.cleaned_data["enhet"]:
         return Asked(form)
-    report = staff_report(scope, form.cleaned_data["enhet"], form.cleaned_data["datum"])
-    filters = StaffFilterForm(request.GET, report=report)
+    report = staff_report(scope, form.cleaned_data["enhet"], form.cleaned_data["datum"], steps)
+    filters = StaffFilterForm(query, report=report)
     rows = selected(report, filters.filters) if filters.is_valid() else []
     return Asked(form, report, filters, rows)
 

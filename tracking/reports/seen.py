@@ -21,7 +21,7 @@ def staff_seen(
     if about:
         record_reading(
             AuditEvent.STAFF_SEEN,
-            actor=_reader(request),
+            actor=reader(request),
             about=about,
             unit=report.unit,
             detail={"roll": _role(scope, report.unit), "dag": report.as_of.isoformat()},
@@ -30,12 +30,12 @@ def staff_seen(
 
 @transaction.atomic
 def staff_exported(
-    request: HttpRequest, scope: PersonScope, report: StaffReport, rows: Sequence[StaffRow], to: str
+    actor: User, scope: PersonScope, report: StaffReport, rows: Sequence[StaffRow], to: str
 ) -> None:
     """The rows of a file; each file is an entry of its own."""
     record(
         AuditEvent.STAFF_EXPORTED,
-        actor=_reader(request),
+        actor=actor,
         about=_others(scope, rows),
         unit=report.unit,
         detail={
@@ -54,14 +54,15 @@ def person_seen(request: HttpRequest, scope: PersonScope, person: Person, as_of:
     unit = _unit_between(scope, person)
     record_reading(
         AuditEvent.PERSON_SEEN,
-        actor=_reader(request),
+        actor=reader(request),
         about=[person],
         unit=unit,
         detail={"roll": _role(scope, unit), "dag": as_of.isoformat()},
     )
 
 
-def _reader(request: HttpRequest) -> User:
+def reader(request: HttpRequest) -> User:
+    """The account that asks."""
     assert isinstance(request.user, User)  # every view here needs a log-in
     return request.user
 

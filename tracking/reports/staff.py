@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from foundation.components.statuses import status_label
 from foundation.formats import Cell as FileCell
+from foundation.jobs.progress import UNWATCHED, Steps
 from foundation.sorting import folded, letters, swedish
 from tracking.organisation.models import Employment
 from tracking.organisation.queries import OrganisationDay
@@ -107,6 +108,12 @@ class StaffReport:
     outside: int  # people in the figures whom the reader may not see today
 
     @property
+    def cells(self) -> int:
+        """People × targets."""
+        people = len(self.rows) + len(self.protected) + self.outside
+        return people * len(self.figures)
+
+    @property
     def targets(self) -> list[TargetRow]:
         """Those that apply to anybody in the unit, in the order of their lines."""
         return [line.target for line in self.figures]
@@ -125,9 +132,11 @@ class StaffReport:
         return sorted(names, key=lambda pair: swedish(pair[1]))
 
 
-def staff_report(scope: PersonScope, unit: str, as_of: date) -> StaffReport:
+def staff_report(
+    scope: PersonScope, unit: str, as_of: date, steps: Steps = UNWATCHED
+) -> StaffReport:
     """The report of `unit` on `as_of`, for the reader with `scope`. Ten queries."""
-    table = status_table(as_of=as_of, unit=unit)
+    table = status_table(as_of=as_of, unit=unit, steps=steps)
     inside = table.units.subtree(unit)
     employments = _employments(table.units, inside, as_of)
     cells = _cells(table)

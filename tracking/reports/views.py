@@ -1,7 +1,6 @@
 """The reports' pages: who asks, what they ask for, one read, one page."""
 
 from http import HTTPStatus
-from io import BytesIO, StringIO
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,23 +9,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext, pgettext
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation.formats import inert, write_csv, write_xlsx
 from foundation.intervals import today
 from tracking.organisation.rules import PersonScope, district_of
-from tracking.reports.asked import FILTERS, LIST, asked_figures, asked_staff, carried
+from tracking.reports.asked import FILTERS, LIST, asked_figures, asked_staff, asked_unit, carried
+from tracking.reports.export import (
+    MOST_CELLS_AT_ONCE,
+    TYPES,
+    is_large,
+    staff_file,
+    start_staff_export,
+)
 from tracking.reports.figures import level_words
 from tracking.reports.forms import DayForm
 from tracking.reports.gates import scope_of
 from tracking.reports.overview import overview
 from tracking.reports.person import person_report, reachable_person
-from tracking.reports.seen import person_seen, staff_exported, staff_seen
-from tracking.reports.staff import StaffReport, file_header, file_row, outside_words
+from tracking.reports.seen import person_seen, reader, staff_exported, staff_seen
+from tracking.reports.staff import StaffReport
 
 ROWS_A_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -37,7 +41,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if not scope.managed and not request.GET.get("enhet"):
         return redirect("reports:overview") if scope.roles.sees_figures else _nobody(request)
-    asked = asked_staff(request, scope)
+    asked = asked_staff(request.GET, scope)
     context: dict[str, object] = {
         "form": asked.form,
         "report": asked.report,
@@ -63,43 +67,41 @@ def staff(request: HttpRequest) -> HttpResponse:
         "query": f"{query.urlencode()}&" if query else "",
         "headers": _headers(asked.report, sort),
         "is_past": asked.report.as_of != today(),
+        "is_large": asked.report.cells > MOST_CELLS_AT_ONCE,
         "narrows": not asked.filters.is_valid() or asked.filters.filters.narrows,
     }
     return render(request, "reports/staff.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_export(request: HttpRequest, form: str) -> HttpResponse:
-    """The matrix as a file: exactly what the same address shows."""
+    """The matrix as a file: exactly what the same address shows. A large one is made as a job."""
     scope = scope_of(request)
     if not scope.roles.sees_staff:
         raise PermissionDenied
-    asked = asked_staff(request, scope)
-    if form not in {"csv", "xlsx"}:
+    if form not in TYPES:
         raise Http404
+    # The page says what is wrong; a file could only be taken for "nobody".
+    back = redirect(f"{reverse('reports:staff')}?{carried(request.GET, LIST).urlencode()}")
+    day = asked_unit(request.GET, scope)
+    if not day.is_valid() or not day.cleaned_data["enhet"]:
+        return back
+    unit = day.cleaned_data["enhet"]
+    if is_large(unit, day.cleaned_data["datum"]):
+        name = dict(day.units).get(unit, unit)
+        if request.method != "POST":
+            return render(request, "reports/export.html", {"unit_name": name, "back": back.url})
+        job = start_staff_export(
+            owner=reader(request), asked=request.GET, unit_name=name, form=form
+        )
+        return redirect("jobs:page", job.public_id)
+    asked = asked_staff(request.GET, scope)
     if asked.report is None or asked.filters is None or not asked.filters.is_valid():
-        # The page says what is wrong; a file could only be taken for "nobody".
-        return redirect(f"{reverse('reports:staff')}?{carried(request.GET, LIST).urlencode()}")
-    report = asked.report
-    titles = [gettext("Name"), pgettext("employment", "Role"), gettext("Unit")]
-    header = file_header(report, titles, gettext("valid through or due"))
-    rows = [file_row(report, row) for row in asked.rows]
-    staff_exported(request, scope, report, asked.rows, form)
-    if report.outside and not asked.filters.filters.narrows:
-        rows.append([outside_words(report.outside)])
-    name = f"medarbetare-{report.unit}-{report.as_of:%Y-%m-%d}.{form}"
-    if form == "csv":
-        text = StringIO(newline="")
-        # A workbook says of each cell that it is text; in CSV a spreadsheet guesses.
-        harmless = [[inert(cell) for cell in row] for row in rows]
-        write_csv(text, [str(inert(name)) for name in header], harmless)
-        content, kind = text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8"
-    else:
-        file = BytesIO()
-        write_xlsx(file, header, rows)
-        content, kind = file.getvalue(), XLSX
-    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-    return HttpResponse(content, content_type=kind, headers=headers)
+        return back
+    file = staff_file(asked, form)
+    staff_exported(reader(request), scope, asked.report, asked.rows, form)
+    headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
+    return HttpResponse(file.content, content_type=TYPES[form], headers=headers)
 
 
 @require_safe

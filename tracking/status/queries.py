@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext
+
 from foundation.facts import FactQuerySet, batch_at
 from foundation.intervals import DAWN, FOREVER, Interval
+from foundation.jobs.progress import UNWATCHED, Steps
 from tracking.ledger.models import Completion, Start
 from tracking.organisation.models import Absence, Employment
 from tracking.organisation.queries import OrganisationDay, OrganisationHistory, organisation_history
@@ -158,6 +161,7 @@ def status_table(
     unit: str | None = None,
     persons: Collection[int] | None = None,
     targets: Collection[str] | None = None,
+    steps: Steps = UNWATCHED,
 ) -> StatusTable:
     """Status on `as_of`, as known at `known_at` (None: now), of everybody asked for.
 
@@ -174,7 +178,7 @@ def status_table(
     exemptions = _exempt_on(batch, works.keys(), as_of)
     days = AudienceDays(history)
     results: list[TargetResult] = []
-    for person, held in works.items():
+    for person, held in steps.each(works.items(), gettext("Working out status"), len(works)):
         known = facts[person]
         leaves = counting_leaves(known.leaves)
         for target in rows:
