@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.learning.actions import finish_screen, person_of, start_course
 from courses.learning.queries import CourseState, context_of, course_state
@@ -32,7 +32,7 @@ def _see_other(url: str) -> HttpResponse:
     return HttpResponseRedirect(url, status=HTTPStatus.SEE_OTHER)
 
 
-@require_GET
+@require_safe
 def training(request: HttpRequest) -> HttpResponse:
     """Min utbildning: what must I do, by when, and how long will it take?"""
     user, day = _user(request), today()
@@ -129,7 +129,7 @@ def quiz(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "learning/quiz_intro.html", context, status=409 if refusal else 200)
 
 
-@require_GET
+@require_safe
 def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """One's own certificate: what was completed when, and until when it counts."""
     person = person_of(_user(request))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.attempts.actions import AlreadyHandedIn, save_answer, save_answers, submit_attempt
 from quizzes.attempts.contexts import Lesson, handler_of
@@ -41,7 +41,7 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-@require_GET
+@require_safe
 def take(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """The questions, with what has been answered so far; the result once handed in.
 
@@ -130,7 +130,7 @@ def _by_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-@require_GET
+@require_safe
 def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """What was right and why, with the lessons that teach it."""
     attempt = _own(request, attempt_id)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -11,7 +12,9 @@ from courses.pages.media import media
 
 handler500 = "config.failing.server_error"
 
-TO_LOG_IN = login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))
+TO_LOG_IN = login_not_required(
+    require_safe(RedirectView.as_view(pattern_name="login", query_string=True))
+)
 
 urlpatterns = [
     path("", views.start, name="start"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.demo.accounts import TRAINERS_GROUP
 from config.forms import LanguageForm
@@ -18,6 +18,7 @@ from foundation.intervals import today
 from tracking.reports.gates import roles_for
 
 
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Send each person to the page that answers their first question."""
     roles = roles_for(request)

@@ -1,46 +1,16 @@
 """Every address × every role. A new address fails here until it is placed in the table."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.core.files.base import ContentFile
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
-from django.utils import timezone
 
-from courses.modules.groundwork import lay_groundwork
-from foundation.jobs.kinds import Outcome, job_kind
-from foundation.jobs.models import Job, JobState, private_storage
-from foundation.jobs.progress import Progress
-from quizzes.attempts.actions import start_attempt
 from tests.contracts.addresses import Address, addresses
-from tests.factories import account, completion, duty, employ, person, target, trainer, unit
-from tests.quizzes.makers import CONTEXT, make_place, make_quiz
-from tracking.ledger.models import Certificate
-from tracking.organisation.models import DutyRole, Person, UnitKind, User
+from tests.contracts.small_city import LOG_IN, OUTSIDE_ADMIN, ROLES, SIGNED_IN, City, small_city
 
 pytestmark = pytest.mark.django_db
-
-ROLES = (
-    "anonym",
-    "medarbetare",
-    "chef",
-    "stadsdelschef",
-    "nyckelperson",
-    "samordnare",
-    "revisor",
-    "utbildare",
-    "administrator",
-)
-SIGNED_IN = ROLES[1:]
-OUTSIDE_ADMIN = ROLES[:-2]
-LOG_IN = 302  # what everything answers somebody who is not signed in
 
 
 @dataclass(frozen=True)
@@ -157,82 +127,9 @@ ADMIN = [
 OWN = [address for address in EVERY if address not in ADMIN]
 
 
-@dataclass(frozen=True)
-class City:
-    """Who asks, and what of the medarbetare's is asked for."""
-
-    users: dict[str, User | None]
-    things: dict[str, str]
-
-    def ask(
-        self, role: str, path: str, method: str = "get", body: dict[str, object] | None = None
-    ) -> HttpResponse:
-        """The answer somebody in this role gets."""
-        client = Client(raise_request_exception=True)
-        user = self.users[role]
-        if user is not None:
-            client.force_login(user)
-        send: Callable[..., HttpResponse] = getattr(client, method)
-        return send(path) if body is None else send(path, body, content_type="application/json")
-
-
 @pytest.fixture
 def city() -> City:
-    cache.clear()
-    unit("STAD")
-    unit("SDN", "STAD", UnitKind.DISTRICT_COMMITTEE)
-    unit("EB", "SDN")
-    people = {role: person(role) for role in SIGNED_IN if role != "administrator"}
-    employ(people["medarbetare"], "EB")
-    employ(people["chef"], "EB", is_manager=True)
-    employ(people["stadsdelschef"], "SDN", is_manager=True)
-    duty(people["nyckelperson"], DutyRole.KEY_CONTACT, "SDN")
-    duty(people["samordnare"], DutyRole.COORDINATOR, "STAD")
-    duty(people["revisor"], DutyRole.AUDITOR, "STAD")
-    target()
-    lay_groundwork()
-    trainer(people["utbildare"])
-    users: dict[str, User | None] = {role: account(who) for role, who in people.items()}
-    users["administrator"] = User.objects.create_superuser("administrator")
-    users["anonym"] = None
-    return City(users, _things(people["medarbetare"]))
-
-
-def _things(who: Person) -> dict[str, str]:
-    certificate = Certificate.objects.create(completion=completion(who, date(2024, 2, 1)))
-    make_place()
-    with transaction.atomic():
-        attempt = start_attempt(
-            user=account(who), quiz=make_quiz(), context=CONTEXT, now=timezone.now()
-        )
-    return {
-        "certificate": str(certificate.public_id),
-        "person": str(who.public_id),
-        "job": str(_job_of(account(who)).public_id),
-        "attempt": str(attempt.public_id),
-        "file": "csv/?enhet=EB",
-        "own file": "json/",
-        "question": "fraga-0/",
-    }
-
-
-def _job_of(owner: User) -> Job:
-    """A job that has ended, with its file."""
-    return Job.objects.create(
-        kind="tests-ended",
-        title="Jobb",
-        owner=owner,
-        state=JobState.DONE,
-        created_at=timezone.now(),
-        ended_at=timezone.now(),
-        result=private_storage().save("jobs/matrix.csv", ContentFile(b"1")),
-        result_name="fil.csv",
-    )
-
-
-@job_kind("tests-ended")
-def ended(_job: Job, _progress: Progress) -> Outcome:
-    return Outcome()
+    return small_city()
 
 
 def test_every_address_is_placed() -> None:
@@ -242,12 +139,13 @@ def test_every_address_is_placed() -> None:
 @pytest.mark.parametrize("address", OWN, ids=lambda address: address.name)
 def test_who_is_let_in(city: City, address: Address) -> None:
     rule = TABLE[address.name]
-    path = _path(address, rule, city)
+    path = path_of(address, rule, city)
     answers = {role: city.ask(role, path, rule.method, rule.body).status_code for role in ROLES}
     assert answers == rule.expected()
 
 
-def _path(address: Address, rule: Rule, city: City) -> str:
+def path_of(address: Address, rule: Rule, city: City) -> str:
+    """The address as it leads to what the rule is of."""
     if not rule.of:
         return address.path
     if address.path.endswith("/x/"):

@@ -24,6 +24,7 @@ def account(request: HttpRequest) -> HttpResponse:
 class ChangePassword(PasswordChangeView):
     """A new password, for who has one here; other sessions end."""
 
+    http_method_names = ["get", "head", "post", "options"]  # without PUT, which would be a POST
     template_name = "sign_in/change_password.html"
     success_url = reverse_lazy("account")
 

@@ -27,6 +27,7 @@ class LogIn(LoginView):
     """The log-in page; in the demo it lists the demo accounts."""
 
     form_class = LogInForm
+    http_method_names = ["get", "head", "post", "options"]  # without PUT, which would be a POST
     redirect_authenticated_user = True
 
     def get_success_url(self) -> str:
