@@ -42,6 +42,11 @@ TABLE = {
     "admin_login": Rule(302),
     "page_login": Rule(302),
     "account": Rule(200),
+    # Between the password and being signed in: there is nobody there.
+    "second_factor": Rule(302),
+    "second_factor_enrol": Rule(302),
+    "second_factor_change": Rule(403),  # nobody here has a password
+    "recovery_codes": Rule(302),  # shown once, after they were made
     # Off unless the environment describes an identity provider.
     "sso_oidc": Rule(404, anonymous=404),
     "sso_oidc_callback": Rule(404, anonymous=404),

@@ -30,3 +30,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 KNOWN_BROWSER_COOKIE_NAME = "browser"
 # How many proxies of ours stand before the program and write X-Forwarded-For.
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0, low=0, high=9)
+
+# The second factor: codes of a phone (TOTP, half a minute each; one before and after is taken,
+# because clocks differ), and recovery codes.
+MFA_ADAPTER = "config.sign_in.second_factor.adapter.SecretsAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1

@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from config.sign_in.actions import end_sessions
+from config.sign_in.second_factor.rules import has_second_factor
+from tracking.organisation.models import User
 
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """What there is to do."""
-    return render(request, "sign_in/account.html", {"is_local": _is_local(request)})
+    has_factor = isinstance(request.user, User) and has_second_factor(request.user)
+    context = {"is_local": _is_local(request), "has_second_factor": has_factor}
+    return render(request, "sign_in/account.html", context)
 
 
 class ChangePassword(PasswordChangeView):

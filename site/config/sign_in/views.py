@@ -5,21 +5,20 @@ from math import ceil
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from config.checks import demo_accounts_exist
 from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from config.sign_in.forms import LogInForm
-from config.sign_in.origin import remember
+from config.sign_in.second_factor.pending import begin, complete, landing
+from config.sign_in.second_factor.rules import is_asked
 from config.sign_in.sso.ways import ways_in
-
-ADMIN = "/admin/"
+from foundation.intervals import today
+from tracking.organisation.models import User
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -31,22 +30,18 @@ class LogIn(LoginView):
     redirect_authenticated_user = True
 
     def get_success_url(self) -> str:
-        """Where one was going; the start page for who is not let into the admin.
-
-        The admin sends those back here, and here who is signed in is sent on: round and round.
-        """
+        """Where one was going, or the start page."""
         address = super().get_success_url()
         user = self.request.user
-        shut_out = user.is_authenticated and not user.has_perm("wagtailadmin.access_admin")
-        return reverse("start") if shut_out and address.startswith(ADMIN) else address
+        return landing(user, address) if isinstance(user, User) else address
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Signs in; the session gets a new key, and the browser is known from now on."""
+        """Signs in, or asks for the second factor: nobody is signed in before that is given."""
         user = form.get_user()
-        login(self.request, user)
-        response = redirect(self.get_success_url())
-        remember(self.request, response, user.get_username())
-        return response
+        if is_asked(user, today()):
+            begin(self.request, user, self.get_success_url())
+            return redirect("second_factor")
+        return complete(self.request, user, self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The page again; a braked attempt says when to come back, to programs too."""

@@ -12,6 +12,7 @@ from config.sign_in.models import SpentAssertion
 from config.sign_in.sso.identity import Identity, Reason, Refused
 from tracking.audit.actions import Actor, record
 from tracking.audit.models import AuditEvent
+from tracking.organisation.actions import name_accounts
 from tracking.organisation.models import Person, User
 
 
@@ -47,6 +48,7 @@ def _new_account(person: Person) -> User:
     user.save()
     person.user = user
     person.save(update_fields=["user"])
+    name_accounts(people=[person])
     return user
 
 

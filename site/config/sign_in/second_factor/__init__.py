@@ -1,0 +1,1 @@
+"""The second factor of local accounts: a code from the phone, after the password."""
