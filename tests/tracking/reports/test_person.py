@@ -15,8 +15,9 @@ def address(who: Person) -> str:
 
 
 def without_tokens(response: HttpResponse) -> str:
-    """The page, apart from what every page has of its own: its token and its address."""
-    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
+    """The page, apart from what each page has of its own: its token, nonce and address."""
+    own = r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"'
+    page = re.sub(own, "", response.content.decode())
     return page.replace(response.wsgi_request.path, "…")
 
 
