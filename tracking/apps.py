@@ -9,7 +9,7 @@ class TrackingConfig(AppConfig):
     name = "tracking"
 
     def ready(self) -> None:
-        from tracking import jobs  # noqa: F401  (their kinds are known from the start)
+        from tracking import jobs, tasks  # noqa: F401  (known by name from the start)
         from tracking.audit import signals
         from tracking.privacy.about import register_sections
 

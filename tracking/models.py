@@ -1,6 +1,7 @@
 """Gathers the topics' models for Django."""
 
 from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
+from tracking.imports.models import ImportFile
 from tracking.ledger.models import Certificate, Completion, Course, PendingCompletion, Start
 from tracking.organisation.models import Absence, Duty, Employment, Person, Unit, User
 from tracking.targets.models import Exemption, Target
@@ -16,6 +17,7 @@ __all__ = [
     "Duty",
     "Employment",
     "Exemption",
+    "ImportFile",
     "PendingCompletion",
     "Person",
     "Start",

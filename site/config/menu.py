@@ -66,6 +66,11 @@ def _works_in_the_admin(request: HttpRequest, _roles: Roles) -> bool:
     return bool(_ACCESS.rows(user.pk))
 
 
+def _imports(request: HttpRequest, roles: Roles) -> bool:
+    """Whoever may is told so by `may_import`; the menu asks no question of its own."""
+    return roles.is_coordinator or getattr(request.user, "is_superuser", False)
+
+
 MAIN: tuple[Entry, ...] = (
     Entry("learning:my_training", _("My training")),
     Entry("reports:staff", _("My staff"), _manages),
@@ -77,6 +82,7 @@ PERSON: tuple[Entry, ...] = (
     Entry("account", _("My account")),
     Entry("privacy:mine", _("My data")),
     Entry("jobs:mine", _("My jobs")),
+    Entry("imports:page", _("Bring files in"), _imports),
 )
 
 

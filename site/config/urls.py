@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("tracking.privacy.urls")),
     path("prov/", include("quizzes.urls")),
     path("", include("foundation.components.urls")),
+    path("inlasning/", include("tracking.imports.urls")),
     path("jobb/", include("foundation.jobs.urls")),
     path("media/<path:path>", media, name="media"),
     # One log-in page: neither of Wagtail's own is ever shown.

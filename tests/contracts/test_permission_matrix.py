@@ -85,6 +85,10 @@ TABLE = {
     "accessibility:thanks": Rule(404, anonymous=404),
     "components:catalogue": Rule(200),
     "components:group": Rule(404),  # a group that is not there
+    "imports:page": only("samordnare", "administrator", refused=403),
+    "imports:apply": only(
+        "samordnare", "administrator", refused=403, opened=404, method="post"
+    ),  # a file that is not there
     "jobs:mine": Rule(200),
     # Nobody else's, whoever asks: what is the medarbetare's own is hers alone.
     "jobs:page": only("medarbetare", refused=404, of="job"),

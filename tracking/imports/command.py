@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.arguments import a_day, a_moment
@@ -14,6 +13,7 @@ from foundation.intervals import today
 from tracking.imports.actions import ImportResult, import_files
 from tracking.imports.kinds.base import Options
 from tracking.imports.problems import ImportRefused, Problem, write_problems
+from tracking.imports.words import counts_words
 
 
 class ImportCommand(BaseCommand):
@@ -78,18 +78,5 @@ class ImportCommand(BaseCommand):
             for problem in result.problems:
                 self.stderr.write(self.style.ERROR(str(problem)))
         names = ", ".join(path.name for path in given["files"])
-        counts = _(
-            "%(new)d new, %(changed)d changed, %(withdrawn)d withdrawn, %(unchanged)d unchanged"
-        ) % {
-            "new": result.new,
-            "changed": result.changed,
-            "withdrawn": result.withdrawn,
-            "unchanged": result.unchanged,
-        }
-        counts += result.also
-        if result.problems:
-            left_out = len({(problem.file, problem.line) for problem in result.problems})
-            counts += _(", %(count)d left out") % {"count": left_out}
-        if given["dry_run"]:
-            counts += _(" (dry run: nothing was changed)")
+        counts = counts_words(result, dry_run=given["dry_run"])
         self.stdout.write(f"{names}: {counts}.")

@@ -18,13 +18,18 @@ class Problem:
     value: str
     expected: str
 
-    def __str__(self) -> str:
+    @property
+    def place(self) -> str:
+        """File, line and column, as far as one is to blame."""
         place = self.file
         if self.line is not None:
             place += _(", line %(line)d") % {"line": self.line}
         if self.column:
             place += _(", column %(column)s") % {"column": self.column}
-        return f"{place}: “{self.value}” – {self.expected}"
+        return place
+
+    def __str__(self) -> str:
+        return f"{self.place}: “{self.value}” – {self.expected}"
 
 
 class ImportRefused(Exception):

@@ -14,6 +14,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, InterfaceError, OperationalError, models, transaction
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
 
@@ -115,6 +116,8 @@ def _end(job: Job, run: uuid.UUID, state: JobState, outcome: Outcome, *, error: 
         "ended_at": timezone.now(),
         "run": None,
     }
+    if state == JobState.DONE:
+        ended["done"] = F("total")  # the last step was seldom the one that was written
     if outcome.file:
         ended |= {"result": _store(job, outcome.file), "result_name": outcome.file.name[:200]}
     Job.objects.filter(pk=job.pk, run=run).update(**ended)
