@@ -10,7 +10,7 @@ import polib
 from tests.contracts.messages import Message
 
 # In the order gettext looks through them.
-LIBRARIES = ("wagtail", "taggit", "allauth", "axes", "django")
+LIBRARIES = ("wagtail", "taggit", "allauth", "django")
 # Parts of Wagtail and Django that are not installed here.
 NOT_HERE = {
     "styleguide",

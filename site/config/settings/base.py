@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.sign_in.sessions.session_lifetime",
     "config.languages.AccountLanguage",
+    "config.sign_in.administration.AccountsForAdministrators",
     # Every view needs a log-in unless it says otherwise: a new one is denied by default.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -42,8 +42,8 @@ if env.text("SAML_IDP_ENTITY_ID"):
                     "sso_url": env.required("SAML_IDP_SSO_URL"),
                     # More than one while the identity provider changes its key.
                     "certificates": [
-                        Path(name).read_text(encoding="ascii")
-                        for name in env.words("SAML_IDP_CERTIFICATES")
+                        Path(name.strip()).read_text(encoding="ascii")
+                        for name in env.required("SAML_IDP_CERTIFICATES").split(",")
                     ],
                 },
                 "sp_entity_id": env.text("SAML_SP_ENTITY_ID"),
