@@ -18,7 +18,7 @@ NODE_STAMP := node_modules/.installed-$(shell cat package.json package-lock.json
 TEMPLATES := site/templates $(wildcard courses/templates quizzes/templates tracking/templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup lint fmt bench lock screenshots
+.PHONY: help run test test-faults setup lint fmt bench lock screenshots
 
 help: ## Say what there is to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,10 @@ run: $(RUN_STAMP) $(NODE_STAMP) ## Install what is needed and serve the demo cit
 test: $(DEV_STAMP) $(NODE_STAMP) ## Run every test: SQLite, the browser, PostgreSQL
 	@$(PY) -m tests.system
 	@$(PY) -m tests.run
+
+test-faults: $(DEV_STAMP) $(NODE_STAMP) ## Kill everything under load, long: nothing may be lost
+	@$(PY) -m tests.system
+	@PYTHONPATH=.:site $(PY) -m tests.faults
 
 setup: $(DEV_STAMP) $(NODE_STAMP) ## Install what running and developing needs; change nothing else
 

@@ -1,4 +1,4 @@
-"""`python -m tests.run`: every test on SQLite, the browser, PostgreSQL; one line at the end."""
+"""`python -m tests.run`: every test on SQLite, in a browser, on PostgreSQL, and with faults."""
 
 import os
 import signal
@@ -68,9 +68,9 @@ def pytest(title: str, *arguments: str, database: str | None = None) -> Tally:
 
 
 def main() -> int:
-    """Run all three; 0 when every test passed."""
+    """Run all four; 0 when every test passed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    both = ("--numprocesses=2", "--dist=worksteal", "-m", "not browser")
+    both = ("--numprocesses=2", "--dist=worksteal", "-m", "not browser and not faults")
     whole = pytest("SQLite", *both)
     whole += pytest("Browser (SQLite)", "-m", "browser")
     try:
@@ -79,6 +79,7 @@ def main() -> int:
     except RuntimeError as error:
         print(error, file=sys.stderr)
         whole += Tally(failed=1)
+    whole += pytest("Faults", "-m", "faults", "tests/faults")
     print(f"\n{whole}")
     return 0 if whole.passed and not whole.failed else 1
 

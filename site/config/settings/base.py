@@ -1,11 +1,10 @@
 """What is the same everywhere: the program. What differs comes from the environment."""
 
-from typing import Any
-
 from config import env
 from config.settings.cache import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
 from config.settings.mail import *  # noqa: F403
+from config.settings.media import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
 from config.settings.sign_in import *  # noqa: F403
 from config.settings.sso import *  # noqa: F403
@@ -120,17 +119,6 @@ STATICFILES_DIRS = [
     ("fonts/source-serif-4", FONTS / "source-serif-4" / "files"),
     ("fonts/source-sans-3", FONTS / "source-sans-3" / "files"),
 ]
-STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
-}
-# What only its owner may have: results of jobs, files on their way in. Never served by address.
-STORAGES["private"] = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": DATA_DIR / "private", "base_url": None, "allow_overwrite": True},
-}
-MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_URL = "/media/"
 
 # Without a broker `manage.py work` runs what is queued; the rows in the database are the truth.
 BROKER_URL = env.address("BROKER_URL", schemes=("redis", "rediss", "amqp", "amqps"))
