@@ -11,6 +11,8 @@ from tests.contracts.messages import Message
 
 # In the order gettext looks through them.
 LIBRARIES = ("wagtail", "taggit", "allauth", "django")
+# What Wagtail says by the name of a permission, and so in no catalogue.
+PERMISSIONS = ("Can lock", "Can publish", "Can unlock")
 # Parts of Wagtail and Django that are not installed here.
 NOT_HERE = {
     "styleguide",
@@ -28,17 +30,21 @@ NOT_HERE = {
 
 
 @functools.cache
-def other_catalogues(domain: str) -> dict[Message, polib.POEntry]:
+def other_catalogues(
+    domain: str, libraries: tuple[str, ...] = LIBRARIES
+) -> dict[Message, polib.POEntry]:
     """Every text of the libraries in `domain`, from their English catalogues."""
     found: dict[Message, polib.POEntry] = {}
-    for path in _files("en", domain):
+    for path in _files("en", domain, libraries):
         for entry in polib.pofile(str(path)):
             found.setdefault((entry.msgctxt, entry.msgid), entry)
+    for text in PERMISSIONS if domain == "django" else ():
+        found.setdefault((None, text), polib.POEntry(msgid=text))
     return found
 
 
-def _files(language: str, domain: str) -> Iterator[Path]:
-    for library in LIBRARIES:
+def _files(language: str, domain: str, libraries: tuple[str, ...]) -> Iterator[Path]:
+    for library in libraries:
         spec = find_spec(library)
         assert spec is not None
         assert spec.origin is not None

@@ -20,6 +20,8 @@ class AuditEvent(models.TextChoices):
     SUMMARY_EXPORTED = "sammanstallning_exporterad", _("Exported a summary")
     OWN_DATA_EXPORTED = "egna_uppgifter_exporterade", _("Fetched their own data")
     FILE_IMPORTED = "fil_inlast", _("Imported a file")
+    BACKUP_TAKEN = "sakerhetskopia_tagen", _("Took a backup of everything")
+    RESTORED = "aterstalld", _("Restored a backup")
     COURSE_PUBLISHED = "kurs_publicerad", _("Published a course")
     QUESTION_PUBLISHED = "fraga_publicerad", _("Published a question or a quiz")
     ATTEMPT_REGRADED = "prov_omrattat", _("Graded a quiz again")

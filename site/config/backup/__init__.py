@@ -1,0 +1,1 @@
+"""Backup and restore: the database and the files kept, in a form either database can take in."""

@@ -1,0 +1,31 @@
+"""A fingerprint of every figure on a day: what a restore is held against."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from tracking.audit.queries import head, verify_chain
+from tracking.exports.queries import status_rows, summary_rows
+from tracking.status.queries import status_table
+
+
+def figures_on(day: date) -> dict[str, Any]:
+    """Of the rows of `export_status` and `export_summary` as of `day`, as known now."""
+    table = status_table(as_of=day)
+    digest, count = hashlib.sha256(), 0
+    rows, _hidden = status_rows(table)
+    for row in (*rows, *summary_rows(table)):
+        digest.update(repr(tuple(str(cell) for cell in row)).encode())
+        count += 1
+    return {"as_of": day.isoformat(), "rows": count, "sha256": digest.hexdigest()}
+
+
+def audit_now() -> dict[str, Any]:
+    """How long the audit log is, and its last hash; not whether it is whole."""
+    number, last = head()
+    return {"entries": number, "hash": last}
+
+
+def audit_is_whole() -> bool:
+    """Whether every entry of the audit log is as it was written."""
+    return verify_chain().broken_at is None
