@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -172,6 +173,7 @@ def _headers(report: StaffReport, sort: str) -> list[dict[str, str]]:
     return [
         {
             "label": label,
+            "lang": "" if key in {"namn", "enhet"} else settings.CONTENT_LANGUAGE,
             "level": level,
             "sort": f"-{key}" if state.get(key) == "ascending" else key,
             "state": state.get(key, ""),
