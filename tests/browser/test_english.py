@@ -72,9 +72,7 @@ def test_pages_in_english_say_what_is_swedish(
     for role, pages in PAGES.items():
         visitor = new_visitor()
         visitor.log_in(role)
-        visitor.page.evaluate(
-            "document.querySelectorAll('details').forEach((one) => (one.open = true))"
-        )
+        visitor.page.evaluate()
         visitor.page.get_by_role("button", name="English").click()
         expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
         for page in pages:
