@@ -13,7 +13,7 @@ from foundation.prepared import Prepared
 from quizzes.attempts.models import Attempt
 from tracking.ledger.models import Completion
 from tracking.ledger.queries import completions_of
-from tracking.organisation.models import User
+from tracking.organisation.models import Person, User
 
 
 def context_of(course_code: str) -> str:
@@ -116,7 +116,7 @@ def course_states(
     )
     completed: dict[str, Completion] = {}
     if taken is None:
-        person = getattr(user, "person", None)
+        person: Person | None = getattr(user, "person", None)
         mine = completions_of(person) if person else Completion.objects.none()
         taken = mine.filter(course_code__in=by_code)
     for completion in taken:
