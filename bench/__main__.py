@@ -14,67 +14,12 @@ from pathlib import Path
 
 import psycopg
 
-from bench.load import Load, Page, percentile
 from bench.plan import TITLES
-from bench.processes import cpu_milliseconds, family, served
+from bench.processes import served
+from bench.table import Table
 from tests.postgres import binaries, throwaway_cluster
 
 ROOT = Path(__file__).resolve().parents[1]
-WARM_UP = 24
-
-
-class Table:
-    """The table of one database; its cells are those of the page that is measured."""
-
-    HEAD = (
-        "page",
-        "requests",
-        "requests/s",
-        "p50 ms",
-        "p95 ms",
-        "p99 ms",
-        "CPU ms",
-        "queries",
-        "KB",
-    )
-
-    def __init__(self, database: list[int]) -> None:
-        self._database = database  # processes of the database, where it has its own
-
-    @property
-    def head(self) -> str:
-        """Its first two lines."""
-        names = list(self.HEAD)
-        if self._database:
-            names.insert(7, "CPU ms of the database")
-        return f"| {' | '.join(names)} |\n|---|{'---:|' * (len(names) - 1)}"
-
-    def row(self, page: Page, port: int, web: int, given: argparse.Namespace) -> str:
-        """Warm up, then ask; raises RuntimeError when a page does not answer as it should."""
-        load = Load(port, page)
-        load.run(requests=WARM_UP, seconds=given.seconds)
-        processes, database = family(web), self._processes_of_the_database()
-        before = cpu_milliseconds(processes), cpu_milliseconds(database)
-        answers = load.run(requests=given.requests, seconds=given.seconds)
-        after = cpu_milliseconds(processes), cpu_milliseconds(database)
-        count = len(answers.milliseconds)
-        cells = [
-            page["name"],
-            str(count),
-            f"{count / answers.seconds:.0f}",
-            *(f"{percentile(answers.milliseconds, percent):.0f}" for percent in (50, 95, 99)),
-            f"{(after[0] - before[0]) / count:.1f}",
-            str(page["queries"]),
-            f"{sum(answers.sizes) / count / 1024:.1f}",
-        ]
-        if self._database:
-            cells.insert(7, f"{(after[1] - before[1]) / count:.1f}")
-        asking = answers.own_cpu / count
-        print(f"{page['name']}: asking took {asking:.1f} CPU ms here", file=sys.stderr, flush=True)
-        return f"| {' | '.join(cells)} |"
-
-    def _processes_of_the_database(self) -> list[int]:
-        return [one for pid in self._database for one in family(pid)]
 
 
 def _run(given: Mapping[str, str], *arguments: str) -> str:
@@ -103,15 +48,19 @@ def _database(title: str, place: dict[str, str], given: argparse.Namespace) -> N
     }
     _run(place, "manage.py", "migrate", "--verbosity=0")
     _run(place, "manage.py", "load_demo")
+    if given.times > 1:
+        _say(f"Making it {given.times} times as large ...")
+        _run(place, "-m", "bench.grow", str(given.times))
     _run(place, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
     sizes = str(given.connections), str(given.requests)
     plan = json.loads(_run(place, "-m", "bench.plan", *sizes, *given.pages))
     print(f"\n### {title}\n\n{plan['about']}\n")
-    table = Table(_postmaster(place["DATABASE_URL"]))
-    print(table.head, flush=True)
     with served(place, given.workers) as (port, web):
+        table = Table(port, web, _postmaster(place["DATABASE_URL"]))
+        print(table.head, flush=True)
         for name in given.pages:
-            print(table.row(plan["pages"][name], port, web, given), flush=True)
+            row = table.row(plan["pages"][name], requests=given.requests, seconds=given.seconds)
+            print(row, flush=True)
 
 
 def _postmaster(url: str) -> list[int]:
@@ -151,6 +100,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=8, help="that ask at the same time")
     parser.add_argument("--requests", type=int, default=400, help="per page, at most")
     parser.add_argument("--seconds", type=float, default=6, help="per page, at most")
+    parser.add_argument("--times", type=int, default=1, help="as large a city as the demo's")
     parser.add_argument("--workers", type=int, default=2, help="gunicorn processes")
     given = parser.parse_args()
     if not given.databases:

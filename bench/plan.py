@@ -36,7 +36,7 @@ TITLES = {
 ONCE = ("answer", "submit", "overview-new")
 
 
-def _start() -> None:
+def start() -> None:
     """Django, with the project's two source roots on the path."""
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
@@ -80,7 +80,7 @@ def plan(names: list[str], connections: int, requests: int) -> dict[str, object]
 def main() -> None:
     """Print the plan."""
     connections, requests, *names = sys.argv[1:]
-    _start()
+    start()
     print(json.dumps(plan(names or list(TITLES), int(connections), int(requests))))
 
 
