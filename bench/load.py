@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
+from bench.middleware import HEADER
 from bench.processes import HOST
 
 PATIENCE_SECONDS = 60
@@ -40,6 +41,7 @@ class Answers:
     seconds: float = 0
     milliseconds: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    inside: list[float] = field(default_factory=list)  # CPU milliseconds, as the answer says it
     own_cpu: float = 0  # milliseconds that asking took here
 
 
@@ -102,6 +104,7 @@ class Load:
             raise RuntimeError(f"{sent['method']} {sent['path']} answered {response.status}.")
         answers.milliseconds.append(took)
         answers.sizes.append(len(content))
+        answers.inside.append(float(response.headers[HEADER]))
 
     def _headers(self, sent: Sent) -> dict[str, str]:
         headers = {
