@@ -125,9 +125,9 @@ def put(
     if _took_place(fresh):
         return
     if handed:
-        from foundation.working import hand_over
+        from foundation.working import messenger
 
-        transaction.on_commit(lambda: hand_over(fresh), robust=True)
+        transaction.on_commit(lambda: messenger.send(fresh), robust=True)
 
 
 def _took_place(fresh: OutboxRow) -> bool:

@@ -4,9 +4,12 @@ The rows are the truth. A message that is lost costs a minute; one that comes tw
 to claim.
 """
 
+import contextlib
 import logging
 import os
+import queue
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +33,7 @@ log = logging.getLogger(__name__)
 
 HAND_AGAIN_AFTER = timedelta(seconds=60)
 HAND_AT_ONCE = 500
-# After the broker refused, nobody's request is kept waiting for it again for so long.
+# After the broker refused it is left alone for so long.
 BROKER_REST_SECONDS = 10.0
 IDLE_SECONDS = 1.0
 
@@ -65,7 +68,8 @@ def hand_over(row: OutboxRow) -> bool:
     global _broker_away_until  # noqa: PLW0603 (one broker a process)
     if time.monotonic() < _broker_away_until:
         return False
-    task = current_app.tasks[row.task]
+    # A name this process does not know is the worker's to judge.
+    task = current_app.tasks.get(row.task, run_outbox_row)
     try:
         run_outbox_row.apply_async(
             (row.pk,),
@@ -78,6 +82,41 @@ def hand_over(row: OutboxRow) -> bool:
         log.warning("The broker did not take a row: %s", type(error).__qualname__)
         return False
     return True
+
+
+class Messenger:
+    """Hands rows over in a thread of its own: no request waits for the broker, dead or slow.
+
+    What it holds when the process ends is lost, as a message may be; the sweep takes it up.
+    """
+
+    def __init__(self) -> None:
+        self._process = 0
+        self._waiting: queue.Queue[OutboxRow] = queue.Queue(HAND_AT_ONCE)
+        self._starting = threading.Lock()
+
+    def send(self, row: OutboxRow) -> None:
+        """Hand the row over soon; when there are too many already, it is left to the sweep."""
+        with self._starting:
+            if self._process != os.getpid():  # threads do not live on in a process that forked
+                self._process = os.getpid()
+                self._waiting = queue.Queue(HAND_AT_ONCE)
+                threading.Thread(target=self._hand_on, args=(self._waiting,), daemon=True).start()
+        with contextlib.suppress(queue.Full):
+            self._waiting.put_nowait(row)
+
+    def wait(self) -> None:
+        """Until all of them have been tried."""
+        self._waiting.join()
+
+    @staticmethod
+    def _hand_on(waiting: "queue.Queue[OutboxRow]") -> None:
+        while True:
+            hand_over(waiting.get())
+            waiting.task_done()
+
+
+messenger = Messenger()
 
 
 def next_due(now: datetime) -> int | None:

@@ -61,13 +61,6 @@ def test_what_is_rolled_back_is_never_done() -> None:
     assert (run_due(), NOTED) == (0, [])
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_it_is_written_in_a_transaction_or_not_at_all() -> None:
-    with pytest.raises(transaction.TransactionManagementError):
-        put("tests.note", word="x")
-    assert not OutboxRow.objects.exists()
-
-
 def test_a_task_nobody_knows_is_refused_at_once() -> None:
     with pytest.raises(KeyError):
         put("tests.nobody")

@@ -1,0 +1,1 @@
+"""Workers in processes of their own: killed, stopped, and fed by a real broker."""
