@@ -44,6 +44,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         f"{COURSE}varfor-fraga/4/",
         "/konto/",
         "/mina-uppgifter/",
+        "/mina-uppgifter/vem-har-sett/",
+        "/konto/losenord/",
         "/medarbetare/",
         "/finns-inte/",
     ),
@@ -57,6 +59,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "nyckelperson": ("/uppfoljning/",),
     "samordnare": ("/uppfoljning/", "/komponenter/", *(f"/komponenter/{one}/" for one in GROUPS)),
     "utbildare": ("/admin/finns-inte/",),
+}
+
+PAPER: dict[str, tuple[str, ...]] = {
+    "": ("/tillganglighet/",),
+    "medarbetare": ("/min-utbildning/", COURSE, f"{COURSE}varfor-fraga/2/"),
+    "enhetschef": ("/medarbetare/",),
+    "samordnare": ("/uppfoljning/",),
 }
 
 
@@ -106,6 +115,19 @@ def _sheets(
         context.close()
 
 
+def _printed(browser: Browser, program: Program, folder: Path) -> None:
+    """What is printed, as PDF on A4."""
+    for role, paths in PAPER.items():
+        page = _context(browser, program, "light").new_page()
+        if role:
+            Learner(Visitor(page, program)).log_in_plainly(role)
+            page.wait_for_url(lambda address: "/logga-in/" not in address)
+        for path in paths:
+            page.goto(path)
+            name = re.sub(r"[^a-z0-9-]+", "_", f"{role or 'anonym'}{path}".lower())
+            page.pdf(path=folder / f"{name}.pdf", format="A4", prefer_css_page_size=True)
+
+
 def _of_the_quiz(visitor: Visitor) -> Iterator[tuple[str, Image.Image]]:
     quiz = Learner(visitor).begin_quiz()
     yield "medarbetare/prov/", _at_every_width(visitor.page)
@@ -123,6 +145,7 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, help="where the sheets go")
     parser.add_argument("--data", type=Path, help="a data folder with the demo city to copy")
     parser.add_argument("--only", default="", help="only role/path with this text")
+    parser.add_argument("--paper", action="store_true", help="print what is printed, to PDF")
     parser.add_argument("--theme", choices=THEMES, help="only this theme")
     given = parser.parse_args()
     path = chromium()
@@ -143,7 +166,9 @@ def main() -> int:
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-                for theme in [given.theme] if given.theme else THEMES:
+                if given.paper:
+                    _printed(browser, program, folder)
+                for theme in [] if given.paper else [given.theme] if given.theme else THEMES:
                     for name, sheet in _sheets(browser, program, theme, given.only):
                         plain = re.sub(r"[^a-z0-9-]+", "_", f"{name}{theme}".lower())
                         sheet.save(folder / f"{plain}.png")

@@ -46,7 +46,7 @@ class Figure:
             "verdict verdict--late" if self.verdict.is_late else "verdict",
             icon(self.verdict.icon),
             self.verdict.word,
-            f" · {due}" if due else "",
+            format_html(' · <span class="day">{}</span>', due) if due else "",
         )
 
 

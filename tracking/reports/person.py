@@ -42,6 +42,11 @@ class PersonReport:
     targets: list[PersonTarget]
     completions: list[tuple[Completion, str]]  # with the course's name
 
+    @property
+    def works_as(self) -> str:
+        """Role and unit of each employment, in one line."""
+        return " · ".join(", ".join(filter(None, work)) for work in self.works)
+
 
 def reachable_person(scope: PersonScope, public_id: UUID) -> Person:
     """The person, if the reader may see them by name; otherwise as if there were nobody."""

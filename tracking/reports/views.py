@@ -1,6 +1,7 @@
 """The reports' pages: who asks, what they ask for, one read, one page."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -61,7 +62,8 @@ def staff(request: HttpRequest) -> HttpResponse:
         "filters": asked.filters,
         "unit_name": asked.unit_name,
         "is_own": scope.is_manager_of(unit),
-        "district": district_of(asked.report.tree, unit) if scope.roles.sees_figures else None,
+        "back": _to_district(scope, asked.report),
+        "offers": sum(line.goal is None for line in asked.report.figures),
         "here": carried(request.GET, LIST).urlencode(),
         "page": page,
         "rows": [(row, row.in_order(asked.report.targets)) for row in page.object_list],
@@ -180,6 +182,17 @@ def _headers(report: StaffReport, sort: str) -> list[dict[str, str]]:
         }
         for key, label, level in labels
     ]
+
+
+def _to_district(scope: PersonScope, report: StaffReport) -> str:
+    """The overview of the district the unit belongs to, for who may see one; else nothing."""
+    district = district_of(report.tree, report.unit) if scope.roles.sees_figures else None
+    if not district:
+        return ""
+    asked = {"enhet": district}
+    if report.as_of != today():
+        asked["datum"] = report.as_of.isoformat()
+    return f"{reverse('reports:overview')}?{urlencode(asked)}"
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:
