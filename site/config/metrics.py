@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Max
+from django.db.models import Count, Max, Min
+from django.utils import timezone
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -17,6 +18,8 @@ from prometheus_client.registry import Collector
 
 from config.parts import states
 from foundation.facts import FactBatch
+from foundation.jobs.models import Job, JobState
+from foundation.outbox import OutboxRow, State
 
 OWN = CollectorRegistry()
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -67,7 +70,7 @@ class Present(Collector):
         yield up
         if found["database"]:
             try:
-                yield from list(_facts())
+                yield from [*_facts(), *_outbox(), *_jobs()]
             except DatabaseError:
                 return  # gone this very moment; the next time says so
 
@@ -82,3 +85,24 @@ def _facts() -> Iterator[Metric]:
     for origin, moment in batches:
         last.add_metric([origin], moment.timestamp())
     yield last
+
+
+def _outbox() -> Iterator[Metric]:
+    rows = GaugeMetricFamily("kompetens_outbox_rows", "Rows of the outbox.", labels=["state"])
+    found = dict(OutboxRow.objects.order_by().values_list("state").annotate(Count("pk")))
+    for state in State:
+        rows.add_metric([state.value], found.get(state, 0))
+    yield rows
+    now = timezone.now()
+    since = OutboxRow.objects.due(now).aggregate(since=Min("due_at"))["since"]
+    age = (now - since).total_seconds() if since else 0.0
+    text = "How long the row that has been due the longest has waited."
+    yield GaugeMetricFamily("kompetens_outbox_oldest_due_seconds", text, value=age)
+
+
+def _jobs() -> Iterator[Metric]:
+    jobs = GaugeMetricFamily("kompetens_jobs", "Jobs of the last months.", labels=["state"])
+    found = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
+    for state in JobState:
+        jobs.add_metric([state.value], found.get(state, 0))
+    yield jobs

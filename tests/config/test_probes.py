@@ -1,13 +1,17 @@
 """What machines ask: does it live, can it serve, how is it going; and what others learn of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from config import parts
+from foundation.jobs.models import Job, JobState
+from foundation.outbox import OutboxRow, State
 from tests.contracts.addresses import addresses
 from tests.courses.makers import make_user, signed_in
 
@@ -108,6 +112,22 @@ def test_requests_are_counted_by_pattern_and_never_by_address(settings: Settings
     assert "cafe" not in figures()
     assert 'kompetens_part_up{part="database"} 1.0' in figures()
     assert 'kompetens_request_seconds_bucket{le="0.1"' in figures()
+
+
+@pytest.mark.django_db
+def test_what_is_queued_is_counted_and_its_age_told(settings: Settings) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    now = timezone.now()
+    OutboxRow.objects.create(task="t", created_at=now, due_at=now - timedelta(minutes=10))
+    OutboxRow.objects.create(task="t", created_at=now, due_at=now + timedelta(minutes=10))
+    OutboxRow.objects.create(task="t", created_at=now, due_at=now, state=State.DEAD)
+    Job.objects.create(kind="k", title="T", fingerprint="f", created_at=now, state=JobState.FAILED)
+    lines = figures().splitlines()
+    assert 'kompetens_outbox_rows{state="waiting"} 2.0' in lines
+    assert 'kompetens_outbox_rows{state="dead"} 1.0' in lines
+    assert 'kompetens_jobs{state="failed"} 1.0' in lines
+    [age] = [line for line in lines if line.startswith("kompetens_outbox_oldest_due_seconds ")]
+    assert 600 <= float(age.split()[1]) < 700
 
 
 def test_nothing_else_answers_at_the_probes_addresses() -> None:

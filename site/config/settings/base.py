@@ -1,5 +1,7 @@
 """What is the same everywhere: the program. What differs comes from the environment."""
 
+from pathlib import Path
+
 from config import env
 from config.settings.cache import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
@@ -112,7 +114,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static-collected"
+STATIC_ROOT = Path(env.text("STATIC_ROOT") or DATA_DIR / "static-collected")
 FONTS = ROOT / "node_modules" / "@fontsource-variable"
 STATICFILES_DIRS = [
     ROOT / "static",
