@@ -14,6 +14,7 @@ class CoursesConfig(AppConfig):
         from courses import tasks  # noqa: F401  (their names are known from the start)
         from courses.learning import privacy as learning
         from courses.learning.contexts import PREFIX, CourseContext
+        from courses.learning.retention import register_traces
         from courses.pages import privacy as pages
         from courses.pages.models import CoursePage
         from courses.pages.signals import course_published
@@ -21,6 +22,7 @@ class CoursesConfig(AppConfig):
 
         register(PREFIX, CourseContext())
         learning.register_sections()
+        register_traces()
         pages.register_sections()
         page_published.connect(
             course_published, sender=CoursePage, dispatch_uid="courses.course_published"

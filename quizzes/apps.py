@@ -11,5 +11,7 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         from quizzes.attempts.privacy import register_sections
+        from quizzes.attempts.retention import register_rules
 
         register_sections()
+        register_rules()

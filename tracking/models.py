@@ -3,7 +3,16 @@
 from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
 from tracking.imports.models import ImportFile
 from tracking.ledger.models import Certificate, Completion, Course, PendingCompletion, Start
-from tracking.organisation.models import Absence, Duty, Employment, Person, Unit, User
+from tracking.organisation.models import (
+    Absence,
+    Duty,
+    Employment,
+    ForgottenKey,
+    Person,
+    Unit,
+    User,
+)
+from tracking.retention.models import RetentionDecision
 from tracking.targets.models import Exemption, Target
 
 __all__ = [
@@ -17,9 +26,11 @@ __all__ = [
     "Duty",
     "Employment",
     "Exemption",
+    "ForgottenKey",
     "ImportFile",
     "PendingCompletion",
     "Person",
+    "RetentionDecision",
     "Start",
     "Target",
     "Unit",

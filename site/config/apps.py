@@ -19,6 +19,11 @@ class ConfigConfig(AppConfig):
         )
         from config.logs import log_crashes
         from config.sign_in import sessions  # noqa: F401  (hears who signs in)
+        from config.sign_in.privacy import register_sections
+        from config.sign_in.retention import register_rules
+
+        register_sections()
+        register_rules()
 
         if settings.LOG_JSON:
             log_crashes()

@@ -7,7 +7,7 @@ transaction ends, and whoever holds it must not go on to wait for the lock of fa
 import os
 import pwd
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, models, transaction
@@ -130,6 +130,25 @@ def _append(said: _Said) -> AuditEntry:
         (AuditSubject(entry=entry, person_id=person) for person in said.people), batch_size=CHUNK
     )
     return entry
+
+
+def prune(*, before: datetime, limit: int) -> tuple[int, int, str]:
+    """Take away the oldest entries, from before a moment; gives how many, the last's number and
+    hash.
+
+    Inside a transaction whose caller goes on to record an entry LOG_PRUNED that says `till` (the
+    number) and `hash`: the check asks for it.
+    """
+    take_log_lock()
+    old = AuditEntry.objects.filter(moment__lt=before).order_by("sequence")[:limit]
+    last = list(old.values_list("sequence", "hash"))[-1:]
+    if not last:
+        return 0, 0, ""
+    [(through, of)] = last
+    AuditCheckpoint.objects.create(through=through, hash=of, made_at=timezone.now())
+    AuditSubject.objects.filter(entry_id__lte=through).delete()
+    gone, _tables = AuditEntry.objects.filter(sequence__lte=through).delete()
+    return gone, through, of
 
 
 def take_log_lock() -> None:

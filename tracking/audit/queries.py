@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from tracking.audit.chain import BEFORE_THE_FIRST, content_hash, entry_hash, people_hash
-from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
+from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditEvent, AuditSubject
 
 CHUNK = 1_000
 
@@ -38,7 +38,18 @@ def verify_chain(anchor: str = "") -> Verdict:
         previous = entry.hash
         anchored = anchored or previous == anchor
         count += 1
+    if pruned and not _is_told(pruned):
+        return Verdict(count, previous, broken_at=pruned.through, anchored=anchored)
     return Verdict(count, previous, anchored=anchored)
+
+
+def _is_told(pruned: AuditCheckpoint) -> bool:
+    """Whether the log itself says that its part up to the checkpoint was disposed of."""
+    told = AuditEntry.objects.filter(event=AuditEvent.LOG_PRUNED).order_by("-sequence")
+    return any(
+        entry.detail.get("till") == pruned.through and entry.detail.get("hash") == pruned.hash
+        for entry in told[:CHUNK]
+    )
 
 
 def head() -> tuple[int, str]:

@@ -67,6 +67,8 @@ class Person(models.Model):
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
     email = models.CharField(_("e-mail"), max_length=254, blank=True, db_index=True)
     protected = models.BooleanField(_("protected identity"), default=False)
+    # From this day on nothing in the row says who it was (docs/developers/privacy.md).
+    pseudonymised_on = models.DateField(_("pseudonymised"), null=True, blank=True)
     user = models.OneToOneField(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )
@@ -83,6 +85,24 @@ class Person(models.Model):
     def full_name(self) -> str:
         """First and last name; only for those who may see the person."""
         return f"{self.first_name} {self.last_name}".strip()
+
+
+class ForgottenKey(models.Model):
+    """That somebody with this key of HR's has been pseudonymised, but not which row they are.
+
+    The key is a keyed hash (tracking.organisation.forgetting). A file of old history would
+    otherwise bring the same employments once more, as somebody else's.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    on = models.DateField(_("pseudonymised"))
+
+    class Meta:
+        verbose_name = _("forgotten key")
+        verbose_name_plural = _("forgotten keys")
+
+    def __str__(self) -> str:
+        return self.key[:8]
 
 
 class UnitKind(models.TextChoices):

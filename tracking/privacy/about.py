@@ -11,6 +11,7 @@ from foundation.facts import DatedFact, Fact, FactBatch
 from foundation.jobs.models import Job
 from tracking.audit.models import AuditEntry
 from tracking.audit.queries import entries_about
+from tracking.imports.models import ImportFile
 from tracking.ledger.models import Certificate, Completion, PendingCompletion, Start
 from tracking.organisation.models import Absence, Duty, Employment
 from tracking.privacy.sections import Owner, Section, Text, Value, register
@@ -25,7 +26,8 @@ Row = tuple[Value, ...]
 
 def register_sections() -> None:
     """Add them; called once, when the app is ready."""
-    register(*_OF_THE_PERSON, *_OF_THE_LEDGER, *_OF_THE_LOG)
+    register(*_OF_THE_PERSON, *_OF_THE_LEDGER, first=True)
+    register(*_OF_THE_LOG)
 
 
 def _account(owner: Owner) -> Iterator[Row]:
@@ -141,6 +143,11 @@ def _jobs(owner: Owner) -> Iterator[Row]:
     for job in Job.objects.of(owner.user).order_by("created_at"):
         times = job.created_at, job.ended_at
         yield str(job.public_id), job.title, job.state, *times, job.outcome, job.result_name
+
+
+def _files(owner: Owner) -> Iterator[Row]:
+    for file in ImportFile.objects.filter(uploaded_by=owner.user).order_by("uploaded_at"):
+        yield str(file.public_id), file.kind, file.name, file.uploaded_at
 
 
 def _detail(entry: AuditEntry) -> str:
@@ -328,5 +335,17 @@ _OF_THE_LOG = (
         },
         _jobs,
         frozenset({"foundation.Job"}),
+    ),
+    Section(
+        "filer",
+        _("Files I have handed over, until they are read in"),
+        {
+            "nyckel": _("key in addresses"),
+            "slag": _("kind"),
+            "fil": _("file"),
+            "tidpunkt": _("moment"),
+        },
+        _files,
+        frozenset({"tracking.ImportFile"}),
     ),
 )

@@ -55,7 +55,8 @@ def as_pdf(data: OwnData) -> bytes:
         "title": gettext("My data in Kompetens mot våld"),
         "lead": gettext("Everything the platform has kept about you, on %(day)s.")
         % {"day": swedish_date(data.made_at.astimezone(STOCKHOLM).date())},
-        "nothing": gettext("Nothing is kept."),
+        "nothing": gettext("Nothing is kept of this"),
+        "empty": [str(section.title) for section, rows in data.sections if not rows],
         "one": [gettext("What is kept"), gettext("Value")],
         "sections": [
             {
@@ -64,6 +65,7 @@ def as_pdf(data: OwnData) -> bytes:
                 "rows": [[drawable(_shown(value)) for value in row] for row in rows],
             }
             for section, rows in data.sections
+            if rows
         ],
     }
     made: bytes = typst.compile(

@@ -42,7 +42,9 @@ class Section:
 SECTIONS: dict[str, Section] = {}
 
 
-def register(*sections: Section) -> None:
-    """Add sections; they stand in the order they were added."""
-    for section in sections:
-        SECTIONS[section.code] = section
+def register(*sections: Section, first: bool = False) -> None:
+    """Add sections, after those that are there, or before them all."""
+    added = {section.code: section for section in sections}
+    others = dict(SECTIONS)
+    SECTIONS.clear()
+    SECTIONS.update(added | others if first else others | added)

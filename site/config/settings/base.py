@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
+
 from config import env
 from config.settings.cache import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
@@ -149,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "foundation.sweep_outbox", "schedule": 10.0},
     "remove-old-import-files": {"task": "tracking.remove_old_import_files", "schedule": 3600.0},
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
+    "retention": {"task": "tracking.retention", "schedule": crontab(hour=3, minute=20)},
     "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }
 # How long a worker may be silent before another one takes what it held.

@@ -100,7 +100,7 @@ def test_the_document_is_tagged_archival_and_swedish(city: City, signed_in: Sign
     described = catalogue["/Metadata"].get_data().decode()
     assert ["pdfaid:part>2<" in described, "pdfuaid:part>1<" in described] == [True, True]
     text = text_of(answer.content)
-    expected = ("Förnamnanna", "Anställningar", "Inget är sparat.")
+    expected = ("Förnamnanna", "Anställningar", "Inget är sparat om detta")
     assert [words for words in expected if words in text] == list(expected)
 
 
@@ -147,4 +147,4 @@ def test_the_page_leads_to_both_files_and_the_log(city: City, signed_in: SignIn)
 def test_somebody_new_is_told_that_nothing_is_kept(db: None) -> None:
     who = person("ny")
     data = own_data(Owner(account(who), who, date(2024, 5, 1)), now=timezone.now())
-    assert "Inget är sparat." in text_of(as_pdf(data))
+    assert "Inget är sparat om detta" in text_of(as_pdf(data))

@@ -14,6 +14,7 @@ from tracking.imports.columns import Column, code, day, email, person_key, text,
 from tracking.imports.kinds.base import (
     Key,
     Kind,
+    Options,
     Plan,
     Row,
     exclusive,
@@ -22,9 +23,16 @@ from tracking.imports.kinds.base import (
 )
 from tracking.imports.problems import Problem
 from tracking.organisation.actions import name_accounts
+from tracking.organisation.forgetting import forgotten
 from tracking.organisation.models import Employment, Person
 
 MOST_ENDED_PERCENT = 10
+
+
+def _ended(row: Row, on: date) -> bool:
+    """Whether the row's employment was over on the day, or is taken away by the row."""
+    end = row.fields.get("valid_to")
+    return row.withdrawn or (end is not None and end <= on)
 
 
 class StaffFile(Kind):
@@ -47,6 +55,17 @@ class StaffFile(Kind):
     )
     key_columns = ("person_id", "enhet", "fran")
     rests_on = ()
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self.forgotten_rows = 0
+
+    def prepare(self, rows: list[Row]) -> list[Row]:
+        """Without employments that ended before their person was pseudonymised: they are here."""
+        days = forgotten({row.key[0] for row in rows})
+        kept = [row for row in rows if not (row.key[0] in days and _ended(row, days[row.key[0]]))]
+        self.forgotten_rows = len(rows) - len(kept)
+        return kept
 
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -73,6 +92,13 @@ class StaffFile(Kind):
 
         `spared`: people of whom the file has a row that could not be read; theirs are left alone.
         """
+        if self.forgotten_rows:
+            text = ngettext(
+                "%(count)d row is about somebody who has been pseudonymised, and was left out",
+                "%(count)d rows are about people who have been pseudonymised, and were left out",
+                self.forgotten_rows,
+            )
+            self.warnings.append(text % {"count": self.forgotten_rows})
         if not self.options.full:
             return []
         as_of = self.options.as_of or self.options.today

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from config.demo.actions import create_accounts
 from config.demo.city import EARLIEST_TODAY, DemoBatch, write_city
+from config.demo.retention import decide
 from config.demo.stamp import Stamp
 from config.demo.statement import publish_demo_statement
 from foundation.arguments import a_day
@@ -93,6 +94,7 @@ class Command(BaseCommand):
             stamp.done.append(batch.path.name)
             stamp.write()
         create_accounts()
+        decide(on=stamp.today)
         self._say(_("Loading the modules …"))
         call_command("load_modules", stdout=self.stdout, stderr=self.stderr)
         publish_demo_statement()

@@ -1,0 +1,1 @@
+"""What is disposed of, when, and by whose decision; people pseudonymised, every figure exact."""
