@@ -2,7 +2,7 @@
 
 import sys
 
-from bench.load import Load, Page, percentile
+from bench.load import PATIENCE_SECONDS, Load, Page, percentile
 from bench.processes import cpu_milliseconds, family
 
 WARM_UP = 24
@@ -30,9 +30,12 @@ class Table:
     def row(self, page: Page, *, requests: int, seconds: float) -> str:
         """Warm up, then ask; raises RuntimeError when a page does not answer as it should."""
         load = Load(self._port, page)
-        load.run(requests=WARM_UP, seconds=seconds)
-        web, database = self._cpu(self._web), self._cpu(*self._database)
-        answers = load.run(requests=requests, seconds=seconds)
+        try:
+            load.run(requests=WARM_UP, seconds=seconds)
+            web, database = self._cpu(self._web), self._cpu(*self._database)
+            answers = load.run(requests=requests, seconds=seconds)
+        except TimeoutError:
+            return f"| {page['name']} | no answer within {PATIENCE_SECONDS} s |"
         web, database = self._cpu(self._web) - web, self._cpu(*self._database) - database
         count = len(answers.milliseconds)
         cells = [
