@@ -9,7 +9,7 @@ from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 COURSES = "kod;namn;form;minuter\r\nNY-KURS;En ny kurs;extern_webb;30\r\n"
-TRIED = "1 ny, 0 ändrade, 0 återkallade, 0 oförändrade (provkörning: inget ändrades)."
+TRIED = "1 nya, 0 ändrade, 0 återkallade, 0 oförändrade (provkörning: inget ändrades)."
 SECONDS = 30_000
 
 
@@ -28,7 +28,7 @@ def test_a_file_is_tried_and_brought_in(new_visitor: Callable[..., Visitor]) -> 
     expect(page.locator(".job__outcome")).to_have_text(TRIED, timeout=SECONDS)
     visitor.look()
     page.get_by_role("button", name="Läs in filen").click()
-    expect(page.locator(".job__outcome")).to_contain_text("1 ny", timeout=SECONDS)
+    expect(page.locator(".job__outcome")).to_contain_text("1 nya, ", timeout=SECONDS)
     visitor.go("/jobb/")
     expect(page.get_by_role("row")).to_have_count(3)
     address = page.get_by_role("link", name="Inläsning av").get_attribute("href")
