@@ -6,13 +6,23 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.learner import Learner
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
+TABLET = 768
 COURSE = "/kurser/freda/"
 PAGES = {
-    "medarbetare": ("/min-utbildning/", "/kurser/", COURSE, f"{COURSE}varfor-fraga/"),
+    "medarbetare": (
+        "/min-utbildning/",
+        "/kurser/",
+        COURSE,
+        f"{COURSE}varfor-fraga/",
+        "/konto/",
+        "/mina-uppgifter/",
+        "/mina-uppgifter/vem-har-sett/",
+    ),
     "enhetschef": (
         "/medarbetare/",
         "/medarbetare/?datum=2025-06-30",
@@ -43,6 +53,18 @@ def test_each_role_s_pages(somebody: Callable[[], Visitor]) -> None:
         for page in pages:
             visitor.go(page)
             expect(visitor.page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_each_role_s_pages_between_the_two_widths(
+    new_visitor: Callable[..., Visitor],
+) -> None:
+    for role, pages in PAGES.items():
+        visitor = new_visitor(PHONE)
+        Learner(visitor).log_in_plainly(role)
+        visitor.page.wait_for_url(lambda address: "/logga-in/" not in address)
+        for page in pages:
+            visitor.page.goto(page)
+            visitor.look_otherwise(TABLET, "dark")
 
 
 def test_what_is_refused_or_is_not_there(somebody: Callable[[], Visitor]) -> None:
