@@ -4,6 +4,8 @@ The one place that knows these formats; reports and exports declare columns and 
 """
 
 import csv
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -11,8 +13,11 @@ from typing import IO, Any
 
 import xlsxwriter
 
-# A cell that begins with one of these is run as a formula by spreadsheets that open a CSV file.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins with one of these is run as a formula by spreadsheets that open a CSV file;
+# the wide ones where an input method of East Asia is used.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# No file in UTF-8 can say half a character, and no XML the last two of a plane.
+UNSAYABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 Cell = str | int | float | date | None
 
@@ -25,7 +30,17 @@ def cell_text(value: Cell) -> str:
         case date():
             return value.isoformat()
         case _:
-            return str(value)
+            return UNSAYABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+
+
+def file_name(stem: str, ending: str) -> str:
+    """A name that every system takes as the name of a file: letters, digits, `-`, `_` and `.`.
+
+    Codes of units stand in it, and a code may hold anything: what turns the reading direction,
+    quotation marks, the separator of folders.
+    """
+    plain = re.sub(r"[^\w.-]+|\.{2,}", "-", unicodedata.normalize("NFC", stem)).strip("-.")
+    return f"{plain[:100]}.{ending}"
 
 
 def inert(value: Cell) -> Cell:
@@ -38,7 +53,7 @@ def inert(value: Cell) -> Cell:
 def write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """`;`-separated with CRLF. Open `file` with encoding utf-8-sig and newline=""."""
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header)
+    writer.writerow([cell_text(name) for name in header])
     writer.writerows([cell_text(cell) for cell in row] for row in rows)
 
 
@@ -58,7 +73,7 @@ def write_xlsx(
         page.freeze_panes(1, 0)
         page.set_column(0, max(len(header) - 1, 0), 16)
         for column, name in enumerate(header):
-            page.write_string(0, column, name, bold)
+            page.write_string(0, column, cell_text(name), bold)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 _write_cell(page, number, column, value, day)

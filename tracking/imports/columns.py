@@ -60,13 +60,17 @@ def looks_like_personnummer(text: str) -> bool:
     return any(shape.search(plain) for shape in (_WITH_SIGN, _WITHOUT_SIGN, _WITH_DATE))
 
 
+# Control characters, half characters, and what no XML can say: no file of ours could hold them.
+_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
 def text(longest: int) -> Callable[[str], str]:
     """Free text of at most `longest` characters, without a personal identity number."""
 
     def read(cell: str) -> str:
         if len(cell) > longest:
             raise BadValue(_("at most %(count)d characters") % {"count": longest})
-        if any(ord(character) < 32 and character not in "\n\r\t" for character in cell):
+        if _UNSAYABLE.search(cell):
             raise BadValue(_("text without control characters"))
         if looks_like_personnummer(cell):
             raise BadValue(_("no personal identity number (personnummer)"))
@@ -77,7 +81,7 @@ def text(longest: int) -> Callable[[str], str]:
 
 def code(cell: str) -> str:
     """A code: at most 64 characters on one line. Codes compare exactly."""
-    if len(cell) > 64 or any(ord(character) < 32 for character in cell):
+    if len(cell) > 64 or len(cell.splitlines()) > 1 or "\t" in cell or _UNSAYABLE.search(cell):
         raise BadValue(_("a code of at most 64 characters on one line"))
     return cell
 
@@ -91,7 +95,7 @@ def person_key(cell: str) -> str:
 
 def email(cell: str) -> str:
     """An e-mail address: HR's own spelling, as long as it can be one."""
-    if len(cell) > 254 or not re.fullmatch(r"[^@\s]+@[^@\s]+", cell):
+    if len(cell) > 254 or _UNSAYABLE.search(cell) or not re.fullmatch(r"[^@\s]+@[^@\s]+", cell):
         raise BadValue(_("an e-mail address"))
     return cell
 

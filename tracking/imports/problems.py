@@ -1,11 +1,12 @@
 """What is wrong with a file: always the place, the value and what was expected."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+
+from foundation.formats import inert, write_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,12 @@ class Problem:
         return place
 
     def __str__(self) -> str:
-        return f"{self.place}: “{self.value}” – {self.expected}"
+        return f"{self.place}: “{_in_a_line(self.value)}” – {self.expected}"
+
+
+def _in_a_line(value: str) -> str:
+    """The value as a terminal or a log takes it: nothing that moves or colours what it shows."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in value)
 
 
 class ImportRefused(Exception):
@@ -42,9 +48,13 @@ class ImportRefused(Exception):
 
 def write_problems(problems: Iterable[Problem], path: Path) -> None:
     """The same problems as a CSV file, for those who mend the source in a spreadsheet."""
+    rows = [
+        [
+            problem.file,
+            "" if problem.line is None else problem.line,
+            *(inert(cell) for cell in (problem.column, problem.value, problem.expected)),
+        ]
+        for problem in problems
+    ]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(["fil", "rad", "kolumn", "varde", "forvantat"])
-        for problem in problems:
-            line = "" if problem.line is None else problem.line
-            writer.writerow([problem.file, line, problem.column, problem.value, problem.expected])
+        write_csv(file, ["fil", "rad", "kolumn", "varde", "forvantat"], rows)

@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 from django.http import QueryDict
 from django.utils.translation import gettext, pgettext
 
-from foundation.formats import inert, write_csv, write_xlsx
+from foundation.formats import file_name, inert, write_csv, write_xlsx
 from foundation.intervals import today
 from foundation.jobs.actions import start_job
 from foundation.jobs.kinds import JobFailed, Outcome, ResultFile, job_kind
@@ -67,7 +67,7 @@ def staff_file(asked: Asked, form: str, steps: Steps = UNWATCHED) -> StaffFile:
     rows = [file_row(report, row) for row in steps.each(asked.rows, gettext("Writing rows"))]
     if report.outside and not asked.filters.filters.narrows:
         rows.append([outside_words(report.outside)])
-    name = f"medarbetare-{report.unit}-{report.as_of:%Y-%m-%d}.{form}"
+    name = file_name(f"medarbetare-{report.unit[:64]}-{report.as_of:%Y-%m-%d}", form)
     if form == "csv":
         text = StringIO(newline="")
         # A workbook says of each cell that it is text; in CSV a spreadsheet guesses.

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from config.demo.accounts import TOLD_MANAGERS
 from config.demo.districts import ROOT
 from config.demo.organisation import Organisation
 from config.demo.people import UNKNOWN_UNITS, Person
@@ -107,6 +108,10 @@ def duties(
         Dated("D00005", "samordnare", since, None, since, ROOT),
         Dated("D00010", "revisor", since, None, since, ROOT),
     ]
+    hired = {person.person_id: person.hired for person in people}
+    for told in TOLD_MANAGERS:
+        first = max(since, hired[told.person_id])
+        rows += [Dated(told.person_id, role, first, None, first, unit) for role, unit in told.also]
     here = [person for person in people if person.left is None and not person.is_fixed]
     committees = [
         unit.code

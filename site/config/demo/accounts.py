@@ -29,6 +29,9 @@ DEMO_ACCOUNTS = (
     DemoAccount("nyckelperson", "Nyckelperson för Järva stadsdelsnämnd", "D00004"),
     DemoAccount("samordnare", "Samordnare för hela staden, socialförvaltningen", "D00005"),
     DemoAccount("revisor", "Revisor: siffror och granskningslogg", "D00010"),
+    DemoAccount("faltchef", "Chef för tre enheter i två stadsdelar", "D10001"),
+    DemoAccount("stallforetradare", "Ställföreträdare: biträdande enhetschef i Järva", "D10002"),
+    DemoAccount("utforarchef", "Chef hos en utförare utanför staden", "D10003"),
     DemoAccount("utbildare", "Utbildare, socialförvaltningen", "D00006", (TRAINERS_GROUP,)),
     DemoAccount("administrator", "Administratör", None, (ADMINISTRATORS_GROUP,), True),
 )
@@ -41,6 +44,41 @@ class Post(NamedTuple):
     position: str
     area: str
     is_manager: bool = False
+
+
+class ToldManager(NamedTuple):
+    """A manager the demo has an account for: who holds a post, by another key and name.
+
+    `also`: duties (role, unit) over further units than the post's own.
+    """
+
+    person_id: str
+    first_name: str
+    last_name: str
+    unit: str
+    position: str
+    also: tuple[tuple[str, str], ...] = ()
+
+
+TOLD_MANAGERS = (
+    ToldManager(
+        "D10001",
+        "Yusuf",
+        "Rosengren",
+        "SDN-JARVA-FALT",
+        "enhetschef",
+        (("chef", "SDN-JARVA-UM"), ("chef", "SDN-HV-FALT")),
+    ),
+    ToldManager(
+        "D10002",
+        "Carina",
+        "Holmström",
+        "SDN-JARVA-EB",
+        "biträdande enhetschef",
+        (("stallforetradare", "SDN-JARVA-EB"),),
+    ),
+    ToldManager("D10003", "Patrik", "Sundell", "UTF-SADELN", "verksamhetschef"),
+)
 
 
 class Stint(NamedTuple):

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.demo.accounts import FixedPerson, Post, Stint, Taken, fixed_people
+from config.demo.accounts import (
+    TOLD_MANAGERS,
+    FixedPerson,
+    Post,
+    Stint,
+    Taken,
+    fixed_people,
+)
 from config.demo.districts import FIRST_DAY
 from config.demo.names import NameRegister
 from config.demo.organisation import Organisation
@@ -152,6 +159,7 @@ class Staff:
         self._add_second_posts()
         self._protect()
         self._add_former()
+        self._name_told_managers()
 
     def _fixed(self, fixed: FixedPerson) -> Person:
         last = fixed.stints[-1]
@@ -244,6 +252,21 @@ class Staff:
     def _protect(self) -> None:
         for person in self.rng.sample(self._ordinary(), PROTECTED):
             person.protected = True
+
+    def _name_told_managers(self) -> None:
+        """Whoever holds a post that an account is for: nothing else of the city changes."""
+        for told in TOLD_MANAGERS:
+            holder = next(
+                person
+                for person in self.people
+                if person.left is None
+                and not person.is_fixed
+                and (person.post.unit, person.post.position) == (told.unit, told.position)
+            )
+            holder.person_id = told.person_id
+            holder.first_name, holder.last_name = told.first_name, told.last_name
+            holder.email = self.names.address(told.first_name, told.last_name)
+            holder.protected = False
 
     def _add_former(self) -> None:
         """People who have left, some of them lately."""

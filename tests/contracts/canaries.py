@@ -1,0 +1,145 @@
+"""A city whose people carry strings that stand nowhere else, so that a leak is seen at once."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.images import get_image_model
+from wagtail.log_actions import log
+from wagtail.models import Comment, Workflow
+
+from courses.modules.groundwork import WORKFLOW_NAME, lay_groundwork
+from courses.pages.models import CoursePage
+from quizzes.bank.models import Question
+from tests.courses.makers import make_course_with_quiz
+from tests.factories import LONG_AGO, completion, target, trainer
+from tests.tracking.organisation.random_organisations import TODAY, YESTERDAY, lay
+from tests.tracking.organisation.rights_oracle import (
+    Held,
+    Organisation,
+    Somebody,
+    UnitRow,
+    Work,
+)
+from tracking.ledger.models import Certificate
+from tracking.organisation.actions import name_accounts
+from tracking.organisation.models import Employment, Person, User
+
+ALWAYS = (LONG_AGO, None)
+TRAINERS = ("utbildare", "skyddad-utbildare")
+
+
+def _works(*units: str, chef: bool = False) -> tuple[Work, ...]:
+    return tuple(Work(unit, ALWAYS, chef) for unit in units)
+
+
+ORGANISATION = Organisation(
+    TODAY,
+    (
+        UnitRow("STAD", "", ALWAYS),
+        UnitRow("SDN", "STAD", ALWAYS),
+        UnitRow("EB", "SDN", ALWAYS),
+        UnitRow("EC", "SDN", ALWAYS),
+        UnitRow("UTF", "STAD", ALWAYS),
+    ),
+    (
+        Somebody("chef", _works("EB", chef=True)),
+        Somebody("stallforetradare", _works("EC"), (Held("stallforetradare", "EB", ALWAYS),)),
+        Somebody("stadsdelschef", _works("SDN", chef=True)),
+        Somebody("kollega", _works("EB")),
+        Somebody("skyddad", _works("EB"), protected=True),
+        Somebody("skyddad-tva", _works("EB", "EC"), protected=True, on_leave=True),
+        Somebody("skyddad-chef", _works("EC", chef=True), protected=True),
+        Somebody("skyddad-slutat", (Work("EB", (LONG_AGO, YESTERDAY)),), protected=True),
+        Somebody("skyddad-utbildare", _works("SDN"), protected=True),
+        Somebody("utbildare", _works("STAD")),
+        Somebody("utforarchef", _works("UTF", chef=True)),
+        Somebody("utforare", _works("UTF")),
+        Somebody("skyddad-utforare", _works("UTF"), protected=True),
+        Somebody("nyckelperson", _works("SDN"), (Held("nyckelperson", "SDN", ALWAYS),)),
+        Somebody("samordnare", _works("STAD"), (Held("samordnare", "STAD", ALWAYS),)),
+        Somebody("revisor", _works("STAD"), (Held("revisor", "STAD", ALWAYS),)),
+        # Whose duty ended yesterday sees nobody.
+        Somebody("avgangen", _works("EC"), (Held("chef", "EB", (LONG_AGO, YESTERDAY)),)),
+    ),
+)
+
+
+@dataclass
+class Canaries:
+    """The people, their accounts, and the strings that give each of them away."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    others: dict[str, list[str]] = field(default_factory=dict)  # key, address, role, e-mail
+
+    def account(self, key: str) -> User:
+        return User.objects.get(person=self.people[key])
+
+    def given_away_in(self, text: str) -> dict[str, list[str]]:
+        """Whose canaries stand in a text, and which."""
+        found = {
+            key: [one for one in self.names[key] + self.others[key] if one in text]
+            for key in self.people
+        }
+        return {key: canaries for key, canaries in found.items() if canaries}
+
+
+def canary_city() -> Canaries:
+    """Everybody in place, with courses, completions, and what trainers have done in the admin."""
+    cache.clear()
+    found = Canaries(people=lay(ORGANISATION))
+    for number, (key, who) in enumerate(found.people.items(), start=10):
+        who.first_name, who.last_name = f"Kanfor{number}q", f"Kanefter{number}q"
+        who.email, who.person_id = f"kanmejl{number}q@exempel.se", f"KANNYCKEL{number}Q"
+        who.save()
+        position = f"kanroll{number}q"
+        Employment.objects.filter(person=who).update(position=position)
+        found.names[key] = [who.first_name, who.last_name]
+        found.others[key] = [who.email, who.person_id, position, str(who.public_id)]
+        User.objects.filter(person=who).update(username=f"konto-{number}")
+    name_accounts(people=list(found.people.values()))
+    target(due_on=date(2024, 3, 31))
+    for who in found.people.values():
+        done = completion(who, date(2024, 2, 1))
+        Certificate.objects.create(completion=done)
+    lay_groundwork()
+    course = make_course_with_quiz("KURS", questions=1)
+    User.objects.create_superuser("administrator", "drift@exempel.se")
+    for key in TRAINERS:
+        trainer(found.people[key])
+    # Who is protected sends for review: the mail goes to the others.
+    for key in reversed(TRAINERS):
+        _works_in_the_admin(found.account(key), course)
+    return found
+
+
+def _works_in_the_admin(user: User, course: CoursePage) -> None:
+    """Leaves a trainer's name wherever the admin remembers who did something."""
+    revision = course.save_revision(user=user, log_action=True)
+    revision.publish(user=user)
+    course.refresh_from_db()
+    course.owner, course.locked, course.locked_by = user, True, user
+    course.locked_at = timezone.now()
+    course.save()
+    Comment.objects.create(page=course, user=user, text="Se över", contentpath="title")
+    lesson = course.get_children().first()
+    if lesson and not lesson.current_workflow_state:
+        lesson.specific.save_revision(user=user)
+        Workflow.objects.get(name=WORKFLOW_NAME).start(lesson.specific, user)
+    assert course.quiz is not None
+    log(instance=course.quiz, action="wagtail.edit", user=user)
+    log(instance=Question.objects.first(), action="wagtail.edit", user=user)
+    drawn = BytesIO()
+    Image.new("RGB", (4, 4)).save(drawn, "PNG")
+    get_image_model().objects.create(
+        title=f"Bild {user.pk}",
+        file=SimpleUploadedFile("bild.png", drawn.getvalue(), "image/png"),
+        width=4,
+        height=4,
+        uploaded_by_user=user,
+    )
