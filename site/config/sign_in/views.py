@@ -1,5 +1,8 @@
 """The log-in page."""
 
+import logging
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -7,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
@@ -20,6 +23,8 @@ from config.sign_in.sso.ways import ways_in
 from foundation.intervals import today
 from tracking.organisation.models import User
 
+logger = logging.getLogger(__name__)
+
 
 @method_decorator(login_not_required, name="dispatch")
 class LogIn(LoginView):
@@ -28,6 +33,15 @@ class LogIn(LoginView):
     form_class = LogInForm
     http_method_names = ["get", "head", "post", "options"]  # without PUT, which would be a POST
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What is told of a failure is told after the answer (tracking.audit.signals)."""
+        later: list[Callable[[], None]] = []
+        request.after_answer = later  # type: ignore[attr-defined]
+        response = super().post(request, *args, **kwargs)
+        closers: list[Callable[[], None]] = response.__dict__["_resource_closers"]
+        closers += [partial(_undisturbed, one) for one in later]
+        return response
 
     def get_success_url(self) -> str:
         """Where one was going, or the start page."""
@@ -61,3 +75,11 @@ class LogIn(LoginView):
             "demo_accounts": accounts,
             "ways_in": ways_in(context.get("next", "")),
         }
+
+
+def _undisturbed(write: Callable[[], None]) -> None:
+    """Nobody is left to be told of a fault but the log: Django drops what goes wrong here."""
+    try:
+        write()
+    except Exception:
+        logger.exception("A failed log-in could not be written down.")

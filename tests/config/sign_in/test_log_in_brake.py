@@ -8,11 +8,17 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import ScryptPasswordHasher
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from config.sign_in.limits import ADDRESS, KNOWN_BROWSER, NAME_FROM_ADDRESS
 from config.sign_in.models import Brake
+from config.sign_in.views import LogIn
+from tracking.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
@@ -132,6 +138,22 @@ def test_an_unknown_name_gets_the_same_answer_for_the_same_work(
         pages[name] = (len(hashed), said.partition("<h1>")[2].replace(name, "…"))
     assert {page for _count, page in pages.values()} == {pages["lokal"][1]}
     assert {name: count for name, (count, _page) in pages.items()} == dict.fromkeys(pages, 1)
+
+
+def test_an_unknown_name_asks_the_database_the_same_before_it_is_answered(rf: Any) -> None:
+    asked = {}
+    for name in ("anna", "okänd"):
+        request = rf.post("/logga-in/", {"username": name, "password": "fel"}, REMOTE_ADDR=HERE)
+        request.user, request.session = AnonymousUser(), SessionStore()
+        request._dont_enforce_csrf_checks = True
+        with CaptureQueriesContext(connection) as seen:
+            response = LogIn.as_view()(request).render()
+        asked[name] = [one["sql"].split(" WHERE ")[0] for one in seen if "PRAGMA" not in one["sql"]]
+        for tell in response._resource_closers:  # close() itself would end the connection, too
+            tell()
+    assert len(asked["anna"]) > 3
+    assert [len(one) for one in asked.values()] == [len(asked["anna"])] * 2
+    assert AuditEntry.objects.filter(event="inloggning_nekad").count() == 1
 
 
 def test_nobody_is_named_in_the_log(caplog: Any) -> None:
