@@ -37,7 +37,7 @@ def _a_log_that_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test that emptied the database leaves it as the migrations made it.
 
     Which test comes next is not given where tests run on several cores. Such a test is marked
@@ -46,7 +46,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """
     result = yield
     marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    # After the last one the database itself is gone.
+    if nextitem and marker and marker.kwargs.get("transaction"):
         assert marker.kwargs.get("serialized_rollback"), f"{item.nodeid}: serialized_rollback=True"
         from django.db import connection
 
