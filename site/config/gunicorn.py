@@ -22,8 +22,10 @@ graceful_timeout = 10
 control_socket_disable = True
 # New objects between two small collections: a page makes a few thousand, and lets go of them.
 YOUNG_OBJECTS = 10_000
-# A worker says that it lives by touching a file: never on a disk that may be slow.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+# A worker says that it lives by touching a file: never on a disk that may be slow. Gunicorn
+# unlinks the file as soon as it is open.
+SHARED_MEMORY = "/dev/shm"  # nosec B108
+worker_tmp_dir = SHARED_MEMORY if Path(SHARED_MEMORY).is_dir() else None
 NOT_CONFIGURED = 78  # EX_CONFIG: starting again would not help
 
 # The workers' figures lie in a folder of this gunicorn's own; it must be known before

@@ -125,9 +125,9 @@ def _load(folder: Path, manifest: Manifest, report: Report) -> None:
         with connection.cursor() as cursor:
             for table in manifest.tables:
                 # What migrations have put there; the audit log, which they leave empty, forbids it.
-                cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {quote(table.name)})")
+                cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {quote(table.name)})")  # nosec B608
                 if cursor.fetchone()[0]:
-                    cursor.execute(f"DELETE FROM {quote(table.name)}")
+                    cursor.execute(f"DELETE FROM {quote(table.name)}")  # nosec B608
         for table in manifest.tables:
             for rows in _rows(folder, table):
                 _insert(table, rows)
@@ -157,7 +157,7 @@ def _insert(table: Table, rows: list[Row]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             places = ", ".join(["%s"] * len(takers))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", taken)
+            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", taken)  # nosec B608
             return
         with cursor.copy(f"COPY {into} FROM STDIN") as copy:
             for row in taken:

@@ -140,7 +140,7 @@ def _describe() -> Manifest:
 def _table(model: type[Model]) -> Table:
     name = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(name)}")
+        cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(name)}")  # nosec B608
         (count,) = cursor.fetchone()
     return Table(name, columns_of(model), count)
 
@@ -168,7 +168,8 @@ def _rows(model: type[Model]) -> Iterator[list[list[Any]]]:
     columns = ", ".join(quote(column.name) for column in columns_of(model))
     readers = readers_of(model)
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {quote(model._meta.db_table)}")
+        table = quote(model._meta.db_table)
+        cursor.execute(f"SELECT {columns} FROM {table}")  # nosec B608
         while found := cursor.fetchmany(ROWS_AT_ONCE):
             yield [[read(value) for read, value in zip(readers, row, strict=True)] for row in found]
 

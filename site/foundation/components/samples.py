@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django import forms
 from django.core.paginator import Paginator
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 
 from foundation.components.fields import DayField
 from foundation.intervals import STOCKHOLM
@@ -53,7 +53,7 @@ def samples() -> dict[str, object]:
         "said": [_Said("Dina svar är sparade.", "success"), _Said("Filen var tom.", "error")],
         "support_text": {
             "title": "Behöver du själv stöd?",
-            "body": mark_safe("<p>Vid akut fara, ring 112.</p>"),
+            "body": format_html("<p>{}</p>", "Vid akut fara, ring 112."),
         },
         "running_job": _running_job(),
         "heads": [
