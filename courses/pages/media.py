@@ -33,6 +33,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 def _answered(request: HttpRequest, path: str) -> HttpResponseBase:
     storage = cast(Media, default_storage)
+    if "\0" in path:
+        raise Http404  # no file is called so, and no disk can be asked
     try:
         size, modified = storage.stored(path)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:

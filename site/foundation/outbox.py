@@ -22,6 +22,8 @@ from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.tracing import request_id, traced
+
 log = logging.getLogger(__name__)
 
 # Failures before a row lies dead, and how long it waits after each: 10 s, 30 s, 90 s … an hour.
@@ -79,6 +81,8 @@ class OutboxRow(models.Model):
     # The class of what went wrong and nothing else: messages quote the data that caused them.
     error = models.CharField(_("error"), max_length=120, blank=True)
     failed_at = models.DateTimeField(_("failed"), null=True, blank=True)
+    # The request that caused it, so that the log lines of both can be found together.
+    request_id = models.CharField(max_length=36, blank=True)
 
     objects = OutboxQuerySet.as_manager()
 
@@ -121,6 +125,7 @@ def put(
         created_at=now,
         due_at=due,
         handed_at=now if handed else None,
+        request_id=request_id(),
     )
     if _took_place(fresh):
         return
@@ -180,6 +185,12 @@ def run(pk: int) -> bool:
     if row.crashes > MOST_CRASHES:
         _bury(row, WORKER_LOST)
         return False
+    with traced(row.request_id):
+        _run(row)
+    return True
+
+
+def _run(row: OutboxRow) -> None:
     try:
         with _kept(row):
             _task(row).apply(kwargs=row.arguments, throw=True)
@@ -189,7 +200,6 @@ def run(pk: int) -> bool:
         _failed(row, error)
     else:
         _held(row).delete()
-    return True
 
 
 def retry(pk: int) -> bool:

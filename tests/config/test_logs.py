@@ -19,6 +19,7 @@ from django.urls import path
 from config.logs import JsonFormatter, Tracing
 from config.settings.watching import logging_config
 from config.urls import handler500  # noqa: F401  (these tests' addresses fail as the real ones do)
+from config.urls import urlpatterns as real_addresses
 from foundation.tracing import request_id, traced, well_formed
 from tracking.organisation.models import Person
 
@@ -34,7 +35,7 @@ def failing(request: HttpRequest, name: str) -> HttpResponse:
     logging.getLogger("some.library").error(f"Could not find {secret}")
     logging.getLogger("some.library").error("Could not find %s", secret)
     try:
-        Person.objects.create(person_id=secret * 900, given_name=secret, family_name=secret)
+        Person.objects.create(person_id=secret * 900, first_name=secret, last_name=secret)
         int(f"{secret} {NUMBER}")
     except Exception as error:
         raise KeyError(f"{secret} {NUMBER}") from error
@@ -61,6 +62,7 @@ urlpatterns = [
     path("misstankt/<str:name>/", suspicious),
     path("borta/<str:name>/", away),
     path("bryter/<str:name>/", breaking),
+    *real_addresses,
 ]
 
 

@@ -254,7 +254,7 @@ def test_hostile_names_of_units_and_targets_stay_text(head: Client) -> None:
 def test_hostile_questions_get_an_answer(head: Client) -> None:
     _staff(1)
     page, export = "/medarbetare/", "/medarbetare/export/csv/"
-    for one in [*OWN, *UNSAYABLE[:-2], LONG[:2000]]:
+    for one in [*OWN, *UNSAYABLE[:-2], LONG[:400]]:
         asked = dict.fromkeys(["namn", "befattning", "sortera", "sida"], one) | {"enhet": "EB"}
         assert head.get(page, asked).status_code == 200
         assert head.get(export, asked).status_code in {200, 302}

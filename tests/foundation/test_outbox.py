@@ -11,6 +11,7 @@ from django.utils import timezone
 from foundation import outbox
 from foundation.outbox import MOST_ATTEMPTS, MOST_CRASHES, HandedBack, OutboxRow, State, put
 from foundation.stopping import stopping
+from foundation.tracing import request_id, traced
 from foundation.working import run_due
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,11 @@ def put_again(word: str) -> None:
     NOTED.append(word)
     if word == "first":
         put("tests.put_again", key="k", word="second")
+
+
+@shared_task(name="tests.whose")
+def whose() -> None:
+    NOTED.append(request_id())
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +82,13 @@ def test_a_row_delivered_twice_is_run_once() -> None:
     put("tests.note", word="once")
     pk = the_row().pk
     assert (outbox.run(pk), outbox.run(pk), NOTED) == (True, False, ["once"])
+
+
+def test_a_task_runs_under_the_id_of_the_request_that_caused_it() -> None:
+    with traced() as number:
+        put("tests.whose")
+    with traced():  # of whoever runs it
+        assert (run_due(), NOTED) == (1, [number])
 
 
 def test_one_row_waits_for_a_key_with_what_was_said_last() -> None:

@@ -20,7 +20,7 @@ from foundation.intervals import today
 from tracking.organisation.models import User
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest) -> HttpResponse:
     """Asks for a code (or, before the first phone, the password), and then does what was chosen."""
     user = request.user

@@ -32,7 +32,7 @@ IN_GROUPS_OF = 4
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def give_code(request: HttpRequest) -> HttpResponse:
     """The second question of the log-in. Nothing is open before it is answered."""
     who = pending(request)
@@ -53,7 +53,7 @@ def give_code(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest) -> HttpResponse:
     """Set up the phone: on the way in, or signed in after showing once more that it is you."""
     user, next_url = _who_enrols(request)
@@ -97,7 +97,7 @@ def _enrolled(request: HttpRequest, user: User, next_url: str, attempt: Attempt)
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes for the day the phone is gone: until one says that they are kept."""
     next_url = request.session.get(SHOW_CODES)
