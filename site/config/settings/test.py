@@ -2,8 +2,12 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="kompetens-test-"))
+folder = Path(os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="kompetens-test-")))
+# Tests that run beside each other share nothing, not even the sign that closes the platform.
+if (worker := os.environ.get("PYTEST_XDIST_WORKER", "")) and folder.name != worker:
+    os.environ["DATA_DIR"] = str(folder / worker)
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES
