@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.attempts.actions import AlreadyHandedIn, save_answer, save_answers, submit_attempt
@@ -180,6 +181,7 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @permission_required("quizzes.change_question", raise_exception=True)
+@xframe_options_sameorigin  # the answer is shown where the preview stood: in the editor's frame
 def trial(request: HttpRequest) -> HttpResponse:
     """Grade what an editor tries in a preview; nothing is stored."""
     try:
