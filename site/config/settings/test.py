@@ -4,10 +4,6 @@ import os
 import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="kompetens-test-"))
-# Tests that run beside each other share nothing, not even the sign that closes the platform.
-os.environ["DATA_DIR"] = os.path.join(  # noqa: PTH118 (an import may follow this, but no name)
-    os.environ["DATA_DIR"], os.environ.get("PYTEST_XDIST_WORKER", "")
-)
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES
