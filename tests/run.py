@@ -70,9 +70,10 @@ def pytest(title: str, *arguments: str, database: str | None = None) -> Tally:
 def main() -> int:
     """Run all four; 0 when every test passed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    both = ("--numprocesses=2", "--dist=worksteal", "-m", "not browser and not faults")
+    two = ("--numprocesses=2", "--dist=worksteal", "-m")
+    both = (*two, "not browser and not faults")
     whole = pytest("SQLite", *both)
-    whole += pytest("Browser (SQLite)", "-m", "browser")
+    whole += pytest("Browser (SQLite)", *two, "browser")
     try:
         with throwaway_cluster() as database:
             whole += pytest("PostgreSQL", *both, database=database)

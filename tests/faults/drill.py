@@ -12,7 +12,7 @@ from tests.faults.learners import Learner, Told
 from tests.faults.stacks import Stack, embedded, production
 
 # A message lost with the broker is handed over again after a minute, by the next sweep, and what
-# failed while the database was away waits up to a minute and a half: twice that, for a slow machine.
+# failed while the database was away waits up to a minute and a half: twice that, on slow machines.
 SETTLE_SECONDS = 300.0
 AT_ONCE = 4
 
