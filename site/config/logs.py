@@ -12,21 +12,19 @@ import re
 import sys
 import threading
 from datetime import UTC, datetime
-from pathlib import Path
-from traceback import walk_tb
+from enum import Enum
 from types import TracebackType
 from typing import Any
 
+from foundation.failures import Failure, described, place
 from foundation.tracing import request_id
 
 OURS = ("config", "foundation", "courses", "quizzes", "tracking")
-ROOT = Path(__file__).resolve().parents[2]
 # What our own lines may say beside their message.
-FIELDS = ("method", "route", "status", "ms", "task", "part", "count", "seconds")
+FIELDS = ("method", "route", "status", "ms", "task", "job", "part", "count", "seconds")
 TASK = re.compile(rf"(?:{'|'.join(OURS)}|celery)(?:\.[a-z_]+)+")
 EXCEPTION = re.compile(r"[A-Z][A-Za-z]+(?:Error|Exception|Exceeded|Expired|Timeout|Lost|Exit)")
 PLACEHOLDER = re.compile(r"%(?:\((?P<name>\w+)\))?[-+ #0]*\d*(?:\.\d+)?[sdirfxg]")
-MOST_FRAMES = 40
 
 
 class Tracing(logging.Filter):
@@ -47,19 +45,27 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": _message(record),
-            "at": _place(record.pathname, record.lineno, record.funcName or ""),
+            "at": place(record.pathname, record.lineno, record.funcName or ""),
             "pid": record.process,
             "request_id": getattr(record, "request_id", ""),
         }
         if _is_ours(record):
             line |= {name: vars(record)[name] for name in FIELDS if name in vars(record)}
-        if record.exc_info and record.exc_info[1]:
-            line["exception"] = described(record.exc_info[1])
+        if error := _error_of(record):
+            line["exception"] = described(error)
         return json.dumps(line, ensure_ascii=False)
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
     return record.name.partition(".")[0] in OURS
+
+
+def _error_of(record: logging.LogRecord) -> BaseException | None:
+    """What went wrong, whether it was given to the logger or put into the line."""
+    if record.exc_info and record.exc_info[1]:
+        return record.exc_info[1]
+    given = record.args if isinstance(record.args, tuple) else ()
+    return next((one.error for one in given if isinstance(one, Failure)), None)
 
 
 def _message(record: logging.LogRecord) -> str:
@@ -77,36 +83,15 @@ def _message(record: logging.LogRecord) -> str:
 def _harmless(value: object) -> str:
     if isinstance(value, bool | int | float):
         return str(value)
+    if isinstance(value, Failure):
+        return type(value.error).__qualname__
     if isinstance(value, BaseException):
         return type(value).__qualname__
+    if isinstance(value, Enum) and type(value).__module__.partition(".")[0] in OURS:
+        return str(value.value)  # one of a few words that stand in the code
     if isinstance(value, str) and (TASK.fullmatch(value) or EXCEPTION.fullmatch(value)):
         return value
     return "…"
-
-
-def described(error: BaseException | None) -> list[dict[str, Any]]:
-    """An exception and those it came from: their classes, and where; never what they say."""
-    found: list[dict[str, Any]] = []
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        kind = type(error)
-        frames = [
-            _place(frame.f_code.co_filename, number, frame.f_code.co_name)
-            for frame, number in walk_tb(error.__traceback__)
-        ]
-        found.append(
-            {"type": f"{kind.__module__}.{kind.__qualname__}", "at": frames[-MOST_FRAMES:]}
-        )
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return found
-
-
-def _place(path: str, number: int, function: str) -> str:
-    """File, line and function; the file from the project or from the library's own folder."""
-    _before, library, inside = path.rpartition("site-packages/")
-    shown = inside if library else path.removeprefix(f"{ROOT}/")
-    return f"{shown}:{number} {function}".strip()
 
 
 def log_crashes() -> None:

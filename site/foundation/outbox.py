@@ -22,6 +22,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.failures import Failure
 from foundation.tracing import request_id, traced
 
 log = logging.getLogger(__name__)
@@ -229,7 +230,8 @@ def _held(row: OutboxRow) -> OutboxQuerySet:
 def _failed(row: OutboxRow, error: Exception) -> None:
     attempts = row.attempts + 1
     name = type(error).__qualname__[:120]
-    log.warning("Task %s failed (%d of %d): %s", row.task, attempts, MOST_ATTEMPTS, name)
+    failure = Failure(error)
+    log.warning("Task %s failed (%d of %d): %s", row.task, attempts, MOST_ATTEMPTS, failure)
     if attempts >= MOST_ATTEMPTS:
         _bury(row, name)
         return

@@ -26,6 +26,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from foundation import outbox
+from foundation.failures import Failure
 from foundation.outbox import OutboxRow
 from foundation.stopping import stopping
 
@@ -187,7 +188,7 @@ class Hours:
                 except (OperationalError, InterfaceError):
                     raise
                 except Exception as error:  # the others go on; this one has its next turn
-                    log.error("Task %s failed: %s", name, type(error).__qualname__)
+                    log.error("Task %s failed: %s", name, Failure(error))
 
 
 @contextmanager

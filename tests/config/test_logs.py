@@ -6,9 +6,11 @@ import logging
 import logging.config
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import shared_task
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.db import IntegrityError, OperationalError
@@ -18,10 +20,17 @@ from django.urls import path
 
 from config.logs import JsonFormatter, Tracing
 from config.settings.watching import logging_config
+from config.sign_in.sso.identity import Reason, Refused
 from config.urls import handler500  # noqa: F401  (these tests' addresses fail as the real ones do)
 from config.urls import urlpatterns as real_addresses
+from foundation.jobs.actions import start_job
+from foundation.jobs.kinds import Outcome, job_kind
+from foundation.jobs.models import Job
+from foundation.jobs.progress import Progress
+from foundation.outbox import put
 from foundation.tracing import request_id, traced, well_formed
-from tracking.organisation.models import Person
+from foundation.working import run_due
+from tracking.organisation.models import Person, User
 
 CANARY = "Kanarieholm"
 NUMBER = "19121212-1212"
@@ -161,3 +170,62 @@ def test_names_of_tasks_and_errors_are_kept(lines: io.StringIO) -> None:
         "Task foundation.send_mail failed (1 of 15): SMTPException",
         "Task … failed: ValueError",
     ]
+
+
+def test_a_reason_of_our_own_is_said_and_what_it_was_about_is_not(lines: io.StringIO) -> None:
+    refused = Refused(Reason.UNKNOWN, f"{CANARY} {NUMBER}")
+    ours.warning("Refused: %s %.200r", refused.reason, refused.detail)
+    assert [line["message"] for line in parsed(lines)] == ["Refused: unknown …"]
+
+
+@job_kind("tests-falls")
+def fall(job: Job, _progress: Progress) -> Outcome:
+    try:
+        int(f"{job.title} {NUMBER}")
+    except ValueError as error:
+        raise KeyError(job.title) from error
+    raise AssertionError
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_job_that_failed_can_be_found_and_names_nobody(lines: io.StringIO, as_json: bool) -> None:
+    told = io.StringIO()
+    handler = logging.StreamHandler(told)
+    logging.getLogger("foundation").addHandler(handler)
+    owner = User.objects.create_user(CANARY)
+    job = start_job(kind="tests-falls", owner=owner, title=CANARY, arguments={"vem": NUMBER})
+    run_due()
+    logging.getLogger("foundation").removeHandler(handler)
+    written = lines.getvalue() if as_json else told.getvalue()
+    assert CANARY not in written
+    assert NUMBER not in written
+    here = Path(__file__).read_text(encoding="utf-8").splitlines()
+    row = here.index("        raise KeyError(job.title) from error") + 1
+    place = f"tests/config/test_logs.py:{row} fall"
+    if as_json:
+        (line,) = parsed(lines)
+        assert line["message"] == f"The job with number {job.pk} failed: KeyError"
+        assert line["job"] == f"tests-falls {job.public_id}"
+        assert [one["type"] for one in line["exception"]] == [
+            "builtins.KeyError",
+            "builtins.ValueError",
+        ]
+        assert line["exception"][0]["at"][-1] == place
+    else:
+        assert f"at {place}" in written
+        assert "caused by builtins.ValueError" in written
+
+
+@shared_task(name="tests.fall")
+def fall_in_a_task(who: str) -> None:
+    raise KeyError(who)
+
+
+@pytest.mark.django_db
+def test_a_task_that_failed_can_be_found_and_names_nobody(lines: io.StringIO) -> None:
+    put("tests.fall", who=CANARY)
+    run_due()
+    (line,) = parsed(lines)
+    assert line["exception"][0]["at"][-1].startswith("tests/config/test_logs.py:")
+    assert CANARY not in lines.getvalue()

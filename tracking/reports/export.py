@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from io import BytesIO, StringIO
 
 from django.http import QueryDict
@@ -113,9 +114,13 @@ def export_staff(job: Job, progress: Progress) -> Outcome:
     if asked.report is None or asked.filters is None or not asked.filters.is_valid():
         raise JobFailed(refused)
     made = staff_file(asked, form, progress)
-    staff_exported(owner, scope, asked.report, asked.rows, form)
     text = gettext("The file holds %(count)d rows.") % {"count": len(asked.rows)}
-    return Outcome(text, ResultFile(made.name, made.content), about=made.about)
+    return Outcome(
+        text,
+        ResultFile(made.name, made.content),
+        about=made.about,
+        told=partial(staff_exported, owner, scope, asked.report, asked.rows, form),
+    )
 
 
 def _named(rows: Iterable[StaffRow]) -> list[int]:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-import traceback
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
 
+from foundation.failures import Failure
 from foundation.jobs.kinds import KINDS, JobError, JobFailed, Outcome, ResultFile
 from foundation.jobs.models import UNDONE, Job, JobState, private_storage
 from foundation.jobs.progress import JobCancelled, JobTakenOver, Progress
@@ -96,16 +96,16 @@ def run_job(job_id: int) -> None:
             text = gettext("It took longer than a job may, and was stopped.")
             _end(job, run, JobState.FAILED, Outcome(text), error="SoftTimeLimitExceeded")
         except Exception as error:  # said to the owner without what only we understand
-            places = "".join(traceback.format_tb(error.__traceback__))
-            name = type(error).__qualname__
-            # Without the message: it may quote what the job was working on.
-            log.error("Job %s (%s) failed: %s\n%s", job.public_id, job.kind, name, places)
+            told = {"job": f"{job.kind} {job.public_id}"}
+            log.error("The job with number %d failed: %s", job.pk, Failure(error), extra=told)
             text = gettext("Something went wrong on our side. Nothing was half done.")
-            _end(job, run, JobState.FAILED, Outcome(text), error=name)
+            _end(job, run, JobState.FAILED, Outcome(text), error=type(error).__qualname__)
 
 
 def _end(job: Job, run: uuid.UUID, state: JobState, outcome: Outcome, *, error: str = "") -> None:
-    """Write what the job came to, once: another attempt's word is left alone."""
+    """Write what the job came to, once, with what is told of it: another attempt's word is left
+    alone, and one that died before this has told nothing.
+    """
     ended: dict[str, Any] = {
         "state": state,
         "outcome": outcome.text,
@@ -120,7 +120,9 @@ def _end(job: Job, run: uuid.UUID, state: JobState, outcome: Outcome, *, error: 
         ended["done"] = F("total")  # the last step was seldom the one that was written
     if outcome.file:
         ended |= {"result": _store(job, outcome.file), "result_name": outcome.file.name[:200]}
-    Job.objects.filter(pk=job.pk, run=run).update(**ended)
+    with transaction.atomic():
+        if Job.objects.filter(pk=job.pk, run=run).update(**ended):
+            outcome.told()
 
 
 def _store(job: Job, file: ResultFile) -> str:

@@ -26,14 +26,21 @@ class ResultFile:
     content: bytes | Path
 
 
+def _nothing_told() -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a job came to."""
+    """What a job came to. `told` is called where the job ends, in the transaction that ends it:
+    what has to be written down of the file exactly once, however often the job was begun.
+    """
 
     text: str = ""
     file: ResultFile | None = None
     errors: list[JobError] = field(default_factory=list)
     about: list[int] = field(default_factory=list)  # people named in the file
+    told: Callable[[], None] = _nothing_told
 
 
 class JobFailed(Exception):

@@ -23,6 +23,11 @@ from tracking.organisation.models import User
 pytestmark = pytest.mark.django_db
 
 SEEN: list[tuple[int, int, str]] = []
+TOLD: list[str] = []
+
+
+def tell(key: str) -> None:
+    TOLD.append(key)
 
 
 @job_kind("tests-count")
@@ -45,7 +50,8 @@ def count(job: Job, progress: Progress) -> Outcome:
                     Job.objects.filter(pk=job.pk).update(run=None)
         now = Job.objects.get(pk=job.pk)
         SEEN.append((now.done, now.total, now.phase))
-    return Outcome(gettext("done"), ResultFile("räknat.csv", b"1;2"), about=[7])
+    file = ResultFile("räknat.csv", b"1;2")
+    return Outcome(gettext("done"), file, about=[7], told=lambda: tell(str(job.public_id)))
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +156,24 @@ def test_what_nobody_foresaw_is_said_without_what_it_was_working_on(
     assert (job.state, job.error) == (JobState.FAILED, "ZeroDivisionError")
     assert "Anna" not in job.outcome + caplog.text
     assert OutboxRow.objects.count() == 0
+
+
+def test_what_a_job_tells_is_told_once_by_whoever_ends_it(owner: User) -> None:
+    for then, times in ((None, 1), ("taken", 0), ("refuse", 0), ("stumble", 0), ("cancel", 0)):
+        TOLD.clear()
+        after(begin(owner, then=then))
+        assert len(TOLD) == times, then
+
+
+def test_a_job_that_can_not_tell_has_not_been_done(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_job: str) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(f"{__name__}.tell", fails)
+    job = after(begin(owner))
+    assert (job.state, job.error, job.result) == (JobState.FAILED, "ZeroDivisionError", "")
 
 
 def test_without_the_database_the_job_waits_and_begins_again(owner: User) -> None:

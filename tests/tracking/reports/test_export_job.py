@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.test import Client
 
+from foundation.jobs.actions import run_job
 from foundation.jobs.models import Job, JobState
 from foundation.working import run_due
 from tests.factories import duty, employ, person, target
@@ -121,6 +122,30 @@ def test_that_it_was_made_is_in_the_audit_log(city: City, signed_in: SignIn) -> 
     made(signed_in(city["coordinator"]))
     entry = AuditEntry.objects.get(event=AuditEvent.STAFF_EXPORTED)
     assert entry.actor == city["coordinator"].user
+
+
+@pytest.mark.parametrize("dies", ["foundation.jobs.actions._store", "foundation.jobs.actions._end"])
+def test_a_job_begun_again_after_a_crash_is_in_the_log_once(
+    city: City, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, dies: str
+) -> None:
+    client = signed_in(city["coordinator"])
+    client.post(EXPORT)
+
+    def die(*_given: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(dies, die)
+        with pytest.raises(KeyboardInterrupt):
+            run_job(the_job().pk)
+    assert the_job().state == JobState.RUNNING
+    assert AuditEntry.objects.filter(event=AuditEvent.STAFF_EXPORTED).count() == 0
+    run_due()
+    run_job(the_job().pk)  # and the row is handed out once more
+    assert the_job().state == JobState.DONE
+    entry = AuditEntry.objects.get(event=AuditEvent.STAFF_EXPORTED)
+    named = set(entry.subjects.values_list("person_id", flat=True))
+    assert named == set(the_job().about) - {city["coordinator"].pk}
 
 
 def test_who_sees_no_staff_starts_nothing(city: City, signed_in: SignIn) -> None:
