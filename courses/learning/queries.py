@@ -10,7 +10,7 @@ from django.urls import reverse
 from courses.learning.models import Enrolment, LessonProgress
 from courses.pages.models import CoursePage, LessonPage
 from foundation.prepared import Prepared
-from quizzes.attempts.models import Attempt
+from quizzes.attempts.queries import places_passed
 from tracking.ledger.models import Completion
 from tracking.ledger.queries import completions_of
 from tracking.organisation.models import Person, User
@@ -109,11 +109,7 @@ def course_states(
             "course_code", flat=True
         )
     )
-    passed = set(
-        Attempt.objects.filter(
-            user=user, passed=True, context__in=[context_of(code) for code in by_code]
-        ).values_list("context", flat=True)
-    )
+    passed = places_passed(user, [context_of(code) for code in by_code])
     completed: dict[str, Completion] = {}
     if taken is None:
         person: Person | None = getattr(user, "person", None)

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.learning.actions import finish_screen, person_of, start_course
 from courses.learning.queries import CourseState, context_of, course_state
+from courses.learning.quiz_intro import quiz_intro
 from courses.learning.training import my_training
 from courses.pages.models import CoursePage, LessonPage
 from courses.pages.queries import course_page_for
 from foundation.intervals import today
-from quizzes.attempts.actions import NothingToAsk, NoTriesLeft, start_attempt
-from quizzes.attempts.queries import attempts_of
+from quizzes.attempts.actions import MustWait, NothingToAsk, NoTriesLeft, start_attempt
 from tracking.ledger.models import Certificate
 from tracking.ledger.queries import known_courses, own_certificate
 from tracking.organisation.models import User
@@ -100,30 +100,31 @@ def _after(user: User, course: CoursePage, lesson: LessonPage) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Before the final quiz: how many questions, how many tries, what it takes. POST begins it."""
+    """Before the final quiz: all that holds for it, in words. POST begins it."""
     page = get_object_or_404(_published().select_related("quiz"), pk=page_id)
     if page.quiz is None or not page.quiz.live:
         raise Http404
-    user, where = _user(request), context_of(page.course_code)
-    refusal = ""
+    user, now, refusal = _user(request), timezone.now(), ""
     if request.method == "POST":
         try:
-            start_course(user=user, course_code=page.course_code, now=timezone.now())
-            attempt = start_attempt(user=user, quiz=page.quiz, context=where, now=timezone.now())
+            start_course(user=user, course_code=page.course_code, now=now)
+            attempt = start_attempt(
+                user=user, quiz=page.quiz, context=context_of(page.course_code), now=now
+            )
         except NoTriesLeft:
             refusal = "tries"
+        except MustWait:
+            refusal = "wait"
         except NothingToAsk:
             refusal = "empty"
         else:
             return redirect("quizzes:take", attempt.public_id)
-    mine = list(attempts_of(user, quiz=page.quiz, context=where))
+    intro = quiz_intro(user, page, now=now)
     context = {
         "page": page,
         "quiz": page.quiz,
         "state": course_state(user, page),
-        "open_attempt": next((attempt for attempt in mine if attempt.is_open), None),
-        "earlier": [attempt for attempt in mine if not attempt.is_open],
-        "tries_left": max(page.quiz.max_tries - len(mine), 0) if page.quiz.max_tries else None,
+        "intro": intro,
         "refusal": refusal,
     }
     return render(request, "learning/quiz_intro.html", context, status=409 if refusal else 200)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from quizzes.bank.models import MINUTES_PER_QUESTION
+from quizzes.bank.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,8 @@ class QuizFile:
     """How the final quiz is drawn and judged."""
 
     draw: int
-    pass_percent: int
-    max_tries: int
     shuffle: bool
+    settings: Settings
 
     @property
     def minutes(self) -> int:

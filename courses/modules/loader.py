@@ -143,9 +143,8 @@ def _load_quiz(module: ModuleFiles, report: Report) -> Quiz:
         title=f"{QUIZ_TITLE} {module.title}",
         draw_tag=module.slug,
         draw=module.quiz.draw,
-        pass_percent=module.quiz.pass_percent,
-        max_tries=module.quiz.max_tries,
         shuffle=module.quiz.shuffle,
+        settings=module.quiz.settings,
     )
     report.fates.append((_("the final quiz"), Fate(outcome.value)))
     return Quiz.objects.get(key=module.slug)

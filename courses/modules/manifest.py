@@ -12,6 +12,13 @@ from courses.modules.markdown import rich_text
 from courses.modules.problems import Fields, Problem
 from courses.modules.yaml_files import read_text, read_yaml
 from courses.pages.models import PLAIN_FEATURES
+from quizzes.bank.settings import (
+    LONGEST_LIMIT_MINUTES,
+    LONGEST_WAIT_MINUTES,
+    Counts,
+    Feedback,
+    Settings,
+)
 
 NAME = "module.yaml"
 
@@ -87,9 +94,20 @@ def _quiz(top: Fields) -> QuizFile:
     fields = Fields.of(top.get("quiz"), top.file, "quiz", top.problems)
     quiz = QuizFile(
         draw=fields.number("draw", low=1, high=500),
-        pass_percent=fields.number("pass_percent", low=1, high=100),
-        max_tries=fields.number("max_tries", low=0, high=100),
         shuffle=fields.flag("shuffle"),
+        settings=Settings(
+            pass_percent=fields.number("pass_percent", low=1, high=100),
+            max_tries=fields.number("max_tries", low=0, high=100),
+            wait_minutes=fields.number(
+                "wait_minutes", low=0, high=LONGEST_WAIT_MINUTES, otherwise=0
+            ),
+            counts=fields.choice("counts", Counts.values, needed=False) or Counts.BEST.value,
+            limit_minutes=fields.number(
+                "limit_minutes", low=0, high=LONGEST_LIMIT_MINUTES, otherwise=0
+            ),
+            one_at_a_time=fields.flag("one_at_a_time", needed=False),
+            feedback=fields.choice("feedback", Feedback.values, needed=False) or Feedback.END.value,
+        ),
     )
     fields.done()
     return quiz

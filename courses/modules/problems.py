@@ -103,9 +103,11 @@ class Fields:
             return ""
         return value
 
-    def number(self, name: object, *, low: int, high: int) -> int:
-        """A whole number within [low, high]."""
+    def number(self, name: object, *, low: int, high: int, otherwise: int | None = None) -> int:
+        """A whole number within [low, high]; `otherwise` where it may be left out and is."""
         value = self.get(name)
+        if value is None and otherwise is not None:
+            return otherwise
         fits = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
         if not fits:
             self.refuse(

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from quizzes.attempts.contexts import handler_of
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
-from quizzes.attempts.queries import attempts_of, items_with_answers
+from quizzes.attempts.queries import attempts_of, items_with_answers, may_start_at
 from quizzes.bank.models import Question, Quiz
 from quizzes.bank.queries import SYSTEM_RANDOM, draw
 from quizzes.types import TYPES, Content, InvalidResponse
@@ -19,6 +19,14 @@ from tracking.organisation.models import User
 
 class NoTriesLeft(Exception):
     """All tries that the quiz allows have been made."""
+
+
+class MustWait(Exception):
+    """The waiting time after the last try is not over."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class NothingToAsk(Exception):
@@ -32,8 +40,8 @@ class AlreadyHandedIn(Exception):
 def start_attempt(*, user: User, quiz: Quiz, context: str, now: datetime) -> Attempt:
     """The person's open attempt, or a new one with questions drawn now.
 
-    Raises PermissionDenied, NoTriesLeft, NothingToAsk, and LookupError for a context nobody
-    answers for.
+    Raises PermissionDenied, NoTriesLeft, MustWait, NothingToAsk, and LookupError for a context
+    nobody answers for.
     """
     handler, rest = handler_of(context)
     if not handler.may_take(user, rest):
@@ -47,12 +55,15 @@ def start_attempt(*, user: User, quiz: Quiz, context: str, now: datetime) -> Att
 
 
 def _open_or_new(user: User, quiz: Quiz, context: str, now: datetime) -> Attempt:
-    mine = attempts_of(user, quiz=quiz, context=context)
-    opened = mine.filter(submitted_at=None).first()
-    if opened:
-        return opened
-    if quiz.max_tries and mine.count() >= quiz.max_tries:
+    mine = list(attempts_of(user, quiz=quiz, context=context))
+    for opened in mine:
+        if opened.is_open:
+            return opened
+    if quiz.max_tries and len(mine) >= quiz.max_tries:
         raise NoTriesLeft
+    until = may_start_at(quiz, mine)
+    if until and now < until:
+        raise MustWait(until)
     questions = draw(quiz)
     if not questions:
         raise NothingToAsk

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.bank.models import Quiz
+from quizzes.bank.settings import Settings
 
 
 class Attempt(models.Model):
@@ -48,6 +49,11 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         """Still to be answered and handed in."""
         return self.submitted_at is None
+
+    @property
+    def settings(self) -> Settings:
+        """How it is taken and judged."""
+        return Settings.of(self.rule)
 
     @property
     def percent(self) -> int:

@@ -1,11 +1,15 @@
 """Reads of attempts; always one's own."""
 
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from fractions import Fraction
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from quizzes.attempts.models import Attempt, AttemptItem
 from quizzes.bank.models import Quiz
+from quizzes.bank.settings import Counts
 from quizzes.types import Content
 from tracking.organisation.models import User
 
@@ -13,6 +17,40 @@ from tracking.organisation.models import User
 def attempts_of(user: User, *, quiz: Quiz, context: str) -> QuerySet[Attempt]:
     """A person's attempts at a quiz in a place, latest first."""
     return Attempt.objects.filter(user=user, quiz=quiz, context=context).order_by("-started_at")
+
+
+def counting(attempts: Iterable[Attempt]) -> Attempt | None:
+    """The try that counts, of those at one quiz in one place: the latest handed in says which."""
+    handed_in = sorted(
+        (one for one in attempts if one.submitted_at), key=lambda one: (one.submitted_at, one.pk)
+    )
+    if handed_in and handed_in[-1].settings.counts == Counts.BEST:
+        return max(reversed(handed_in), key=_worth)
+    return handed_in[-1] if handed_in else None
+
+
+def _worth(attempt: Attempt) -> tuple[bool, Fraction]:
+    share = Fraction(attempt.points or 0) / Fraction(attempt.max_points or 1)
+    return bool(attempt.passed), share
+
+
+def places_passed(user: User, contexts: Collection[str]) -> set[str]:
+    """Where the try that counts was passed. One query."""
+    passed: set[str] = set()
+    tries = Attempt.objects.filter(user=user, context__in=contexts, passed__isnull=False)
+    in_turn = tries.order_by("submitted_at", "pk")
+    for context, is_pass, counts in in_turn.values_list("context", "passed", "rule__counts"):
+        if is_pass:
+            passed.add(context)
+        elif counts == Counts.LATEST:
+            passed.discard(context)
+    return passed
+
+
+def may_start_at(quiz: Quiz, attempts: Iterable[Attempt]) -> datetime | None:
+    """When the waiting time after the last try ends; None when there is nothing to wait for."""
+    ends = [one.submitted_at for one in attempts if one.submitted_at]
+    return max(ends) + timedelta(minutes=quiz.wait_minutes) if ends and quiz.wait_minutes else None
 
 
 def own_attempt(user: User, public_id: UUID) -> Attempt:

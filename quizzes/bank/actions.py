@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from quizzes.bank.models import Question, Quiz, digest
+from quizzes.bank.settings import Settings
 
 OPTION_IDS = uuid.UUID("5f1c7f0e-6d0b-4a86-9a3e-6a1d5c0b7f11")
 
@@ -68,9 +69,8 @@ def load_quiz(
     title: str,
     draw_tag: str,
     draw: int,
-    pass_percent: int,
-    max_tries: int,
     shuffle: bool,
+    settings: Settings,
 ) -> Outcome:
     """Bring a quiz of a file into the bank and publish it. Raises ValidationError."""
     quiz = Quiz.objects.filter(key=key).first() or Quiz(key=key)
@@ -78,9 +78,8 @@ def load_quiz(
         "title": title,
         "draw_tag": draw_tag,
         "draw": draw,
-        "pass_percent": pass_percent,
-        "max_tries": max_tries,
         "shuffle": shuffle,
+        **settings.plain(),
     }
     return _load(quiz, fields)
 
@@ -110,6 +109,19 @@ def _load(item: Question | Quiz, fields: Mapping[str, Any], tags: Sequence[str] 
 def _present(item: Question | Quiz) -> str:
     """Fingerprint of what the item says now, in its latest version."""
     if isinstance(item, Quiz):
-        return digest([item.rule(), item.draw_tag, item.shuffle])
+        return digest(_of_quiz(item))
     tags = sorted(item.tags.names())
     return digest([item.content(), item.difficulty, item.source, item.use, tags])
+
+
+def _of_quiz(quiz: Quiz) -> list[Any]:
+    """What a quiz says. Settings that came later are left out where they say what always held, so
+    that the fingerprints from before them still fit."""
+    usual = Settings().plain()
+    first = ("pass_percent", "max_tries")
+    rule = {
+        name: value
+        for name, value in quiz.rule().items()
+        if name in first or name not in usual or value != usual[name]
+    }
+    return [rule, quiz.draw_tag, quiz.shuffle]

@@ -29,6 +29,7 @@ from wagtail.models import (
 from wagtail.rich_text import expand_db_html
 
 from quizzes.bank.sanitising import safe_html
+from quizzes.bank.settings import QuizSettings
 from quizzes.types import TYPES, Content, InvalidContent
 
 # What reading and answering one takes; how long a quiz and its course take is counted by it.
@@ -218,7 +219,7 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
         return context | trial_context([self.content()], title=self.key)
 
 
-class Quiz(Reviewed):
+class Quiz(QuizSettings, Reviewed):
     """How a quiz is drawn from the bank and what it takes to pass."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -230,22 +231,23 @@ class Quiz(Reviewed):
     draw = models.PositiveSmallIntegerField(
         _("number of questions"), default=15, validators=[MinValueValidator(1)]
     )
-    pass_percent = models.PositiveSmallIntegerField(
-        _("pass mark, percent"),
-        default=80,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
-    )
-    max_tries = models.PositiveSmallIntegerField(
-        _("number of tries"), default=0, help_text=_("0 means as many as one likes.")
-    )
-    shuffle = models.BooleanField(_("shuffle the options"), default=True)
 
     panels = [
         FieldPanel("key"),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("draw_tag"), FieldPanel("draw")]),
-        FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("max_tries")]),
-        FieldPanel("shuffle"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("counts")]),
+                FieldRowPanel([FieldPanel("max_tries"), FieldPanel("wait_minutes")]),
+                FieldPanel("limit_minutes"),
+            ],
+            heading=_("To pass"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("one_at_a_time"), FieldPanel("shuffle"), FieldPanel("feedback")],
+            heading=_("How it is asked"),
+        ),
         PublishingPanel(),
     ]
 
@@ -268,8 +270,7 @@ class Quiz(Reviewed):
             "quiz": self.key,
             "title": self.title,
             "draw": self.draw,
-            "pass_percent": self.pass_percent,
-            "max_tries": self.max_tries,
+            **self.settings.plain(),
         }
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:

@@ -1,11 +1,13 @@
 """Questions, quizzes and a place to take them, for tests."""
 
 from collections.abc import Collection
+from typing import Any
 
 from quizzes.attempts.contexts import Lesson, register
 from quizzes.attempts.models import Attempt
 from quizzes.bank.actions import load_question, load_quiz
 from quizzes.bank.models import Quiz
+from quizzes.bank.settings import Settings
 from tracking.organisation.models import User
 
 CONTEXT = "place:somewhere"
@@ -82,7 +84,7 @@ def make_question(
     return key
 
 
-def make_quiz(count: int = 3, *, max_tries: int = 0, pass_percent: int = 80) -> Quiz:
+def make_quiz(count: int = 3, **settings: Any) -> Quiz:
     for number in range(count):
         make_question(number)
     load_quiz(
@@ -90,9 +92,8 @@ def make_quiz(count: int = 3, *, max_tries: int = 0, pass_percent: int = 80) -> 
         title="Slutprov",
         draw_tag="prov",
         draw=max(count, 1),
-        pass_percent=pass_percent,
-        max_tries=max_tries,
         shuffle=True,
+        settings=Settings(**settings),
     )
     return Quiz.objects.get(key="prov")
 
