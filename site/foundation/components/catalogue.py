@@ -59,11 +59,11 @@ def declaration_of(template: str) -> Declaration:
     """What a component's template declares; raises ImproperlyConfigured where it does not."""
     engine = engines["django"]
     assert isinstance(engine, DjangoTemplates)
-    for node in engine.engine.get_template(template).nodelist:
-        if isinstance(node, TakesNode):
-            if node.declaration.group not in GROUPS:
-                raise ImproperlyConfigured(f"{template}: no group {node.declaration.group!r}")
-            return node.declaration
+    for node in engine.engine.get_template(template).nodelist.get_nodes_by_type(TakesNode):
+        assert isinstance(node, TakesNode)
+        if node.declaration.group not in GROUPS:
+            raise ImproperlyConfigured(f"{template}: no group {node.declaration.group!r}")
+        return node.declaration
     raise ImproperlyConfigured(f"{template} does not say what it takes: {{% takes %}}")
 
 

@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import cast
 
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BaseForm, BoundField
 from django.template import RequestContext
 from django.template.base import Node, NodeList, Parser, Token, TokenType
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.templatetags.static import static
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from foundation.components import dates, numbers, statuses
 from foundation.components.declared import Declaration, WrongInput
+from foundation.templating import says_the_same
 
 register = template.Library()
 DELIMITERS = {
@@ -169,9 +173,10 @@ def status_icon(status: str) -> str:
 
 
 @register.simple_tag
+@says_the_same
 def icon(name: str, label: str = "") -> SafeString:
     """`{% icon "done" %}`: a symbol of static/img/icons.svg; `label` where no word stands by."""
-    address = f"{static('img/icons.svg')}#{name}"
+    address = f"{staticfiles_storage.url('img/icons.svg')}#{name}"
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
@@ -198,4 +203,17 @@ def script(context: RequestContext, path: str) -> SafeString:
     there is none, and the page does without its script.
     """
     nonce = getattr(getattr(context, "request", None), "csp_nonce", "")
-    return format_html('<script type="module" src="{}" nonce="{}"></script>', static(path), nonce)
+    address = staticfiles_storage.url(path)
+    return format_html('<script type="module" src="{}" nonce="{}"></script>', address, nonce)
+
+
+@register.simple_tag
+def other_languages() -> list[tuple[str, str]]:
+    """`{% other_languages as languages %}`: (code, its own name) of those the page is not in."""
+    return _languages_but(translation.get_language())
+
+
+@cache
+def _languages_but(current: str | None) -> list[tuple[str, str]]:
+    codes = [code for code, _name in settings.LANGUAGES if code != current]
+    return [(code, capfirst(translation.get_language_info(code)["name_local"])) for code in codes]
