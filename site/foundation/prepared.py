@@ -5,17 +5,20 @@ here once for each shape of a query; what is asked with differs, and is given to
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import Any
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet, UUIDField
+from django.db.models import Model, QuerySet, UUIDField
 
 # Stand in for what is asked with while the statement is made. They fit every column of their kind,
 # and nobody means them.
 FIRST = 1_918_273_640
 
 Given = int | str | UUID
+Row = TypeVar("Row", bound=Model)
+_UUIDS: "UUIDField[UUID, UUID]" = UUIDField()
 
 
 class _Statement:
@@ -62,6 +65,29 @@ class Prepared:
         return self._statements[shape].rows(_sent(given))
 
 
+class PreparedObjects(Generic[Row]):
+    """A model's objects by primary key, as `in_bulk` gives them, at a prepared query's price."""
+
+    def __init__(self, model: type[Row]) -> None:
+        self._model = model
+        self._by_key = Prepared(
+            lambda *keys: (
+                model._base_manager.filter(pk__in=keys).order_by().values_list(*self._names)
+            )
+        )
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [field.attname for field in self._model._meta.concrete_fields]
+
+    def in_bulk(self, keys: Iterable[Given]) -> dict[Any, Row]:
+        """Those there are of these, by key. One query, or none for none."""
+        wanted = list(dict.fromkeys(keys))
+        rows = self._by_key.rows(*wanted) if wanted else []
+        found = [self._model.from_db("default", self._names, row) for row in rows]
+        return {one.pk: one for one in found}
+
+
 def _stand_in(place: int, kind: type) -> Given:
     number = FIRST + place
     if kind is UUID:
@@ -71,7 +97,6 @@ def _stand_in(place: int, kind: type) -> Given:
 
 def _sent(given: Iterable[Given]) -> list[Any]:
     """As the database is told."""
-    field = UUIDField[UUID, UUID]()
     return [
-        field.get_db_prep_value(one, connection) if isinstance(one, UUID) else one for one in given
+        _UUIDS.get_db_prep_value(one, connection) if isinstance(one, UUID) else one for one in given
     ]

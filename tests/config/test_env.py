@@ -81,7 +81,7 @@ def test_what_production_makes_of_its_settings(tmp_path: Path) -> None:
     assert found["CACHES"]["default"]["LOCATION"] == "redis://cache.example:6379/1"
     # A session that only Redis knew would end with it; one that Redis still knew would outlive
     # its end in the database.
-    assert found["SESSION_ENGINE"] == "django.contrib.sessions.backends.db"
+    assert found["SESSION_ENGINE"] == "config.sign_in.session_store"  # in the database
     mail = (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"])
     assert mail == ("mail.example", 587, True)
     assert found["EMAIL_TIMEOUT"] == 10

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from courses.learning.models import LessonProgress
-from foundation.prepared import Prepared
+from foundation.prepared import Prepared, PreparedObjects
 from tests.courses.makers import make_person, make_user
 from tracking.organisation.models import Employment, Person, User
 
@@ -94,3 +94,19 @@ def test_a_query_that_changes_what_it_is_given_is_refused() -> None:
     prepared = Prepared(lambda name: User.objects.filter(username__contains=name).values_list("pk"))
     with pytest.raises(ValueError, match="as it is given"):
         prepared.rows("anna")
+
+
+def test_objects_are_those_of_the_keys_and_are_read_anew(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    accounts = PreparedObjects(User)
+    anna, bo = make_user("anna"), make_user("bo")
+    with django_assert_num_queries(2):
+        assert accounts.in_bulk([bo.pk, anna.pk, bo.pk, 0]) == {anna.pk: anna, bo.pk: bo}
+        assert accounts.in_bulk([]) == {}
+        assert accounts.in_bulk([0]) == {}
+    User.objects.filter(pk=anna.pk).update(language="en", is_active=False)
+    found = accounts.in_bulk([anna.pk])[anna.pk]
+    assert (found.language, found.is_active) == ("en", False)
+    assert found.date_joined == User.objects.get(pk=anna.pk).date_joined
+    assert not found.get_deferred_fields()

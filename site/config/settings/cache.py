@@ -19,4 +19,4 @@ if REDIS_URL:
         # A Redis that does not answer costs one request half a second, not every request.
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "config.sign_in.session_store"

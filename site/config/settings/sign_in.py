@@ -6,6 +6,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "login"
 
+AUTHENTICATION_BACKENDS = ["config.sign_in.backend.AccountBackend"]
 PASSWORD_HASHERS = [
     # Needs 16 MB a guess, and no library. The others are for passwords set before.
     "django.contrib.auth.hashers.ScryptPasswordHasher",

@@ -22,7 +22,7 @@ KEPT_AS = "password_given"
 SECRET = "second_factor_secret"
 CONFIRMED = "second_factor_confirmed_at"
 SECONDS = 600
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "config.sign_in.backend.AccountBackend"
 
 
 @dataclass(frozen=True, slots=True)
