@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from foundation.facts import DatedFact, Fact, FactBatch
 from foundation.jobs.models import Job
+from foundation.jobs.queries import may_read_result
 from tracking.audit.models import AuditEntry
 from tracking.audit.queries import entries_about
 from tracking.imports.models import ImportFile
@@ -140,9 +141,11 @@ def _batches(owner: Owner) -> Iterator[Row]:
 
 
 def _jobs(owner: Owner) -> Iterator[Row]:
-    for job in Job.objects.of(owner.user).order_by("created_at"):
+    """What a job found may be about others: it is told as its own page tells it."""
+    for job in Job.objects.of(owner.user).order_by("created_at").defer("errors"):
         times = job.created_at, job.ended_at
-        yield str(job.public_id), job.title, job.state, *times, job.outcome, job.result_name
+        outcome = job.outcome if may_read_result(job, owner.on) else ""
+        yield str(job.public_id), job.title, job.state, *times, outcome, job.result_name
 
 
 def _files(owner: Owner) -> Iterator[Row]:

@@ -45,8 +45,7 @@ class ShownJob:
 
 def shown_job(job: Job, on: date) -> ShownJob:
     """The job on the day it is looked at: whether the owner may have what it made is asked anew."""
-    kind = KINDS.get(job.kind)
-    may_read = kind is not None and job.is_over and kind.may_read(job, on)
+    kind, may_read = KINDS.get(job.kind), may_read_result(job, on)
 
     def url(name: str) -> str:
         return reverse(f"jobs:{name}", args=[job.public_id])
@@ -76,6 +75,12 @@ def shown_job(job: Job, on: date) -> ShownJob:
         errors_url=url("errors"),
         file_name=job.result_name,
     )
+
+
+def may_read_result(job: Job, on: date) -> bool:
+    """Whether the owner may have what the job found, on the day it is asked for."""
+    kind = KINDS.get(job.kind)
+    return kind is not None and job.is_over and kind.may_read(job, on)
 
 
 def progress_words(job: Job) -> str:

@@ -14,9 +14,8 @@ from foundation.components.numbers import share_of
 from foundation.formats import inert, write_csv
 from foundation.intervals import today
 from foundation.jobs.actions import cancel_job, errors_of
-from foundation.jobs.kinds import KINDS
 from foundation.jobs.models import Job, private_storage
-from foundation.jobs.queries import progress_words, shown_job
+from foundation.jobs.queries import may_read_result, progress_words, shown_job
 
 LATEST = 50
 COMPONENT = "components/job.html"
@@ -30,8 +29,7 @@ def _own(request: HttpRequest, public_id: UUID) -> Job:
 def _readable(request: HttpRequest, public_id: UUID) -> Job:
     """The job, if the asker may still have what it made."""
     job = _own(request, public_id)
-    kind = KINDS.get(job.kind)
-    if kind is None or not job.is_over or not kind.may_read(job, today()):
+    if not may_read_result(job, today()):
         raise PermissionDenied
     return job
 

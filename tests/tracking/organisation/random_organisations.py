@@ -32,7 +32,7 @@ NOWHERE = "OKÄND"  # HR is ahead of the organisation
 
 
 @st.composite
-def _units(draw: st.DrawFn) -> tuple[UnitRow, ...]:
+def units(draw: st.DrawFn) -> tuple[UnitRow, ...]:
     """A tree whose parents stand as long as their children; some have ended, into a chain."""
     found = [UnitRow("U0", "", (LONG_AGO, None))]
     standing = ["U0"]
@@ -55,8 +55,8 @@ def _units(draw: st.DrawFn) -> tuple[UnitRow, ...]:
 @st.composite
 def organisations(draw: st.DrawFn) -> Organisation:
     """Two to six people; at least one leads something and at least one is protected."""
-    units = draw(_units())
-    codes = st.sampled_from([*(row.code for row in units), NOWHERE])
+    rows = draw(units())
+    codes = st.sampled_from([*(row.code for row in rows), NOWHERE])
     days = st.sampled_from(LIVES)
     works = st.lists(
         st.builds(Work, codes, days, st.booleans()), max_size=2, unique_by=lambda work: work.unit
@@ -76,7 +76,7 @@ def organisations(draw: st.DrawFn) -> Organisation:
         )
         for number in range(draw(st.integers(2, 6)))
     ]
-    return Organisation(TODAY, units, tuple(people))
+    return Organisation(TODAY, rows, tuple(people))
 
 
 def lay(organisation: Organisation) -> dict[str, Person]:
