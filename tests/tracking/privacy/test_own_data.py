@@ -12,11 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
+from foundation.facts import open_batch
+from foundation.jobs.models import Job
 from tests.factories import account, completion, person
 from tests.tracking.privacy.conftest import City, SignIn
 from tracking.audit.models import AuditEntry, AuditEvent
+from tracking.imports.models import ImportFile
 from tracking.ledger.models import Certificate
-from tracking.organisation.models import User
+from tracking.organisation.models import Employment, User
 from tracking.privacy.own_data import as_pdf, drawable, own_data
 from tracking.privacy.sections import SECTIONS, Owner
 
@@ -63,6 +66,35 @@ def test_nobody_else_stands_in_it(city: City, signed_in: SignIn) -> None:
         text = json.dumps(fetched(signed_in(city[who])), ensure_ascii=False)
         named = [name for name, one in city.items() if one.last_name in text]
         assert named == [who]
+
+
+def test_jobs_files_and_the_log_are_told_and_of_others_only_what_one_may_see(
+    city: City, signed_in: SignIn
+) -> None:
+    owner = account(city["chef"])
+    moment = timezone.now()
+    found = {
+        "outcome": city["bo"].full_name,
+        "about": [city["bo"].pk],
+        "errors": [["1", "bo", "x"]],
+    }
+    ended = {"owner": owner, "state": "done", "created_at": moment, "ended_at": moment}
+    Job.objects.create(kind="export-staff", title="Medarbetare i EB", **ended, **found)
+    ImportFile.objects.create(
+        kind="staff", name="personal.csv", place="imports/x", uploaded_by=owner, uploaded_at=moment
+    )
+    open_batch(origin="import:staff", actor=owner, file_name="personal.csv")
+    data = fetched(signed_in(city["chef"]))
+    assert [(one["titel"], one["utfall"]) for one in data["jobb"]] == [
+        ("Medarbetare i EB", city["bo"].full_name)
+    ]
+    assert [one["fil"] for one in data["filer"]] == ["personal.csv"]
+    assert [one["fil"] for one in data["andringar"]] == ["personal.csv"]
+    assert [one["handelse"] for one in data["logg_av_mig"]] == ["inloggad"]
+    Employment.objects.filter(person=city["bo"]).delete()  # no longer hers
+    later = fetched(signed_in(city["chef"]))
+    assert [(one["titel"], one["utfall"]) for one in later["jobb"]] == [("Medarbetare i EB", "")]
+    assert "Efternamnbo" not in json.dumps(later, ensure_ascii=False)
 
 
 def test_a_protected_person_is_told_as_much(city: City, signed_in: SignIn) -> None:
