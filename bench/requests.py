@@ -8,6 +8,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +22,7 @@ from foundation.intervals import today
 from quizzes.attempts.actions import save_answers, start_attempt, submit_attempt
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.queries import items_with_answers
-from quizzes.types import TYPES
+from quizzes.types import type_of
 from tracking.ledger.models import Certificate, Completion
 from tracking.organisation.models import Employment, Person, Unit, User
 from tracking.organisation.rules import visible_to
@@ -76,11 +77,10 @@ class City:
     def answered(self, user: User) -> Attempt:
         """An open attempt where everything is answered as it should be."""
         attempt = self.attempt(user)
-        right = {
-            item.position: {"choice": TYPES[content["type"]].key(content)}
-            for item, content, _chosen in items_with_answers(attempt)
-        }
-        save_answers(user=user, attempt_id=attempt.public_id, responses=right, now=timezone.now())
+        right = QueryDict(mutable=True)
+        for item, content, _answer in items_with_answers(attempt):
+            right.setlist(f"q{item.position}", type_of(content).key(content))
+        save_answers(user=user, attempt_id=attempt.public_id, form=right, now=timezone.now())
         return attempt
 
 

@@ -76,7 +76,7 @@ def complete_by_quiz(*, course_code: str, page_revision: int | None, attempt: At
             "attempt": str(attempt.public_id),
             "page_revision": page_revision,
             "rule": attempt.rule,
-            "points": attempt.points,
+            "points": float(attempt.points or 0),
             "max_points": attempt.max_points,
         },
     )

@@ -1,19 +1,22 @@
 """Starting, answering and handing in. Each may be called twice with the same effect as once."""
 
-from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 
 from quizzes.attempts.contexts import handler_of
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
 from quizzes.attempts.queries import attempts_of, items_with_answers, may_start_at
 from quizzes.bank.models import Question, Quiz
 from quizzes.bank.queries import SYSTEM_RANDOM, draw
-from quizzes.types import TYPES, Content, InvalidResponse
+from quizzes.types import Answer as Given
+from quizzes.types import Content, InvalidResponse, type_of
 from tracking.organisation.models import User
 
 
@@ -85,9 +88,7 @@ def _open_or_new(user: User, quiz: Quiz, context: str, now: datetime) -> Attempt
 
 def _as_asked(question: Question, *, shuffle: bool) -> Content:
     content = question.content()
-    if shuffle and question.kind != "true_false":
-        SYSTEM_RANDOM.shuffle(content["options"])
-    return content
+    return type_of(content).shuffled(content, SYSTEM_RANDOM) if shuffle else content
 
 
 def save_answer(
@@ -119,18 +120,17 @@ def save_answer(
             raise AlreadyHandedIn
         if known and known.sequence > sequence:
             return known
-        chosen = TYPES[item.content["type"]].read(item.content, response)
+        before = known.chosen if known else None
         answer = known or Answer(item=item)
-        answer.chosen, answer.saved_at = chosen, now
+        answer.chosen = type_of(item.content).read(item.content, response, before)
+        answer.saved_at = now
         answer.client_id, answer.sequence = client_id, sequence
         answer.save()
         return answer
 
 
-def save_answers(
-    *, user: User, attempt_id: UUID, responses: Mapping[int, Any], now: datetime
-) -> list[int]:
-    """Save what a whole form says, by position; gives the questions still without an answer.
+def save_answers(*, user: User, attempt_id: UUID, form: QueryDict, now: datetime) -> list[int]:
+    """Save what the form of the whole page says; gives those not yet answered in full.
 
     What the form leaves out, or says that is no answer, stays as it was. Raises
     Attempt.DoesNotExist for somebody else's attempt, and AlreadyHandedIn.
@@ -142,7 +142,7 @@ def save_answers(
         changed: list[Answer] = []
         unanswered: list[int] = []
         for item, content, before in items_with_answers(attempt):
-            chosen = _said(content, responses.get(item.position), before)
+            chosen = _said(content, form, f"q{item.position}", before)
             if chosen != before:
                 changed.append(
                     Answer(
@@ -153,7 +153,7 @@ def save_answers(
                         saved_at=now,
                     )
                 )
-            if not chosen:
+            if not type_of(content).is_answered(content, chosen):
                 unanswered.append(item.position)
         Answer.objects.bulk_create(
             changed,
@@ -164,13 +164,15 @@ def save_answers(
         return unanswered
 
 
-def _said(content: Content, response: Any, before: list[str]) -> list[str]:
+def _said(content: Content, form: QueryDict, name: str, before: Given) -> Given:
+    response = type_of(content).from_form(content, form, name)
     if response is None:
         return before
     try:
-        return TYPES[content["type"]].read(content, response)
+        said: Given = type_of(content).read(content, response, before)
     except InvalidResponse:
         return before
+    return said
 
 
 def submit_attempt(*, user: User, attempt_id: UUID, now: datetime) -> Attempt:
@@ -182,13 +184,15 @@ def submit_attempt(*, user: User, attempt_id: UUID, now: datetime) -> Attempt:
         attempt = _locked(user, attempt_id)
         if not attempt.is_open:
             return attempt
-        grades = [
-            TYPES[content["type"]].grade(content, chosen)
-            for _item, content, chosen in items_with_answers(attempt)
-        ]
-        attempt.points = sum(grade.points for grade in grades)
-        attempt.max_points = sum(grade.max_points for grade in grades)
-        attempt.passed = is_pass(attempt.points, attempt.max_points, attempt.rule["pass_percent"])
+        items, points = [], Fraction(0)
+        for item, content, answer in items_with_answers(attempt):
+            score = type_of(content).grade(content, answer).score
+            item.score = as_decimal(score)
+            items.append(item)
+            points += score
+        AttemptItem.objects.bulk_update(items, ["score"])
+        attempt.points, attempt.max_points = as_decimal(points), len(items)
+        attempt.passed = is_pass(points, len(items), attempt.rule["pass_percent"])
         attempt.submitted_at = now
         attempt.save(update_fields=["points", "max_points", "passed", "submitted_at"])
         handler, _rest = handler_of(attempt.context)
@@ -196,9 +200,15 @@ def submit_attempt(*, user: User, attempt_id: UUID, now: datetime) -> Attempt:
         return attempt
 
 
-def is_pass(points: int, max_points: int, pass_percent: int) -> bool:
+def is_pass(points: Fraction, max_points: int, pass_percent: int) -> bool:
     """Whether the points reach the mark, compared exactly."""
     return max_points > 0 and points * 100 >= pass_percent * max_points
+
+
+def as_decimal(score: Fraction) -> Decimal:
+    """To six decimals, for keeping; what is judged is judged by the fraction."""
+    exact = Decimal(score.numerator) / Decimal(score.denominator)
+    return exact.quantize(Decimal("0.000001"))
 
 
 def _milliseconds(now: datetime) -> int:

@@ -1,14 +1,9 @@
 """Reads what a browser sends of an answer."""
 
 import json
-import re
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
-
-# The inputs of a question in the form of the whole page.
-FIELD_NAME = re.compile(r"q(?P<position>[1-9][0-9]{0,3})(-ticked)?\Z")
 
 
 class AnswerForm(forms.Form):
@@ -19,7 +14,7 @@ class AnswerForm(forms.Form):
     sequence = forms.IntegerField(min_value=0, max_value=2**53)
 
     def clean(self) -> dict[str, Any]:
-        """The chosen options travel as a list beside the other fields."""
+        """What was answered travels as JSON beside the other fields."""
         cleaned: dict[str, Any] = super().clean() or {}
         cleaned["response"] = {"choice": self.data.get("choice")}
         return cleaned
@@ -32,18 +27,3 @@ class AnswerForm(forms.Form):
         except (ValueError, RecursionError):
             data = {}
         return cls(data if isinstance(data, dict) else {})
-
-
-def responses(data: QueryDict) -> dict[int, dict[str, list[str]]]:
-    """What the form of the whole page says, by question; those it says nothing of are left out.
-
-    A browser sends nothing for boxes without a tick. That is an answer taken back where the page
-    came with a tick (`q3-ticked`), and otherwise a question that was not answered on this page but
-    may have been on another.
-    """
-    named = (FIELD_NAME.match(name) for name in data)
-    return {
-        int(match["position"]): {"choice": data.getlist(f"q{match['position']}")}
-        for match in named
-        if match
-    }

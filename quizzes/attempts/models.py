@@ -23,7 +23,10 @@ class Attempt(models.Model):
     rule = models.JSONField(_("judged by"))
     started_at = models.DateTimeField(_("started"))
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
-    points = models.PositiveIntegerField(_("points"), null=True, blank=True)
+    # Passing is judged by exact fractions; this is what they come to, for pages and statistics.
+    points = models.DecimalField(
+        _("points"), max_digits=12, decimal_places=6, null=True, blank=True
+    )
     max_points = models.PositiveIntegerField(_("of points"), null=True, blank=True)
     passed = models.BooleanField(_("passed"), null=True, blank=True)
 
@@ -58,7 +61,7 @@ class Attempt(models.Model):
     @property
     def percent(self) -> int:
         """Points of the possible, whole percent rounded down."""
-        return (self.points or 0) * 100 // self.max_points if self.max_points else 0
+        return int((self.points or 0) * 100 // self.max_points) if self.max_points else 0
 
 
 class AttemptItem(models.Model):
@@ -69,6 +72,8 @@ class AttemptItem(models.Model):
     question_key = models.CharField(_("question"), max_length=80)
     question_version = models.CharField(_("version"), max_length=64)
     content = models.JSONField(_("content"))
+    # From 0 to 1, once the attempt is judged.
+    score = models.DecimalField(_("score"), max_digits=7, decimal_places=6, null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -81,7 +86,7 @@ class AttemptItem(models.Model):
 
 
 class Answer(models.Model):
-    """The latest answer to a question of an attempt."""
+    """The latest answer to a question of an attempt, in the canonical form of its type."""
 
     item = models.OneToOneField(AttemptItem, on_delete=models.CASCADE, related_name="answer")
     chosen = models.JSONField(_("chosen"), default=list)

@@ -6,8 +6,10 @@ from html import unescape
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from foundation.components.numbers import points
 from quizzes.attempts.models import Attempt, AttemptItem
-from quizzes.attempts.queries import chosen_of
+from quizzes.attempts.queries import answer_to
+from quizzes.types import type_of
 from tracking.privacy.sections import Owner, Section, Value, register
 
 
@@ -20,7 +22,8 @@ def _attempts(owner: Owner) -> Iterator[tuple[Value, ...]]:
     for one in Attempt.objects.filter(user=owner.user).order_by("started_at", "pk"):
         key, title = str(one.public_id), str(one.rule.get("title", ""))
         times = one.started_at, one.submitted_at
-        yield key, one.context, title, *times, one.points, one.max_points, one.passed
+        score = None if one.points is None else points(one.points)
+        yield key, one.context, title, *times, score, one.max_points, one.passed
 
 
 def _answers(owner: Owner) -> Iterator[tuple[Value, ...]]:
@@ -28,15 +31,15 @@ def _answers(owner: Owner) -> Iterator[tuple[Value, ...]]:
     items = AttemptItem.objects.filter(attempt__user=owner.user)
     asked = items.select_related("attempt", "answer")
     for item in asked.order_by("attempt__started_at", "attempt_id", "position"):
-        content, chosen = item.content, chosen_of(item)
-        words = {str(one.get("id")): str(one.get("text")) for one in content.get("options", ())}
+        content = item.content
+        given = type_of(content).responses(content, answer_to(item))
         answer = getattr(item, "answer", None)
         yield (
             str(item.attempt.public_id),
             item.position,
             item.question_key,
             unescape(strip_tags(str(content.get("text", "")))).strip(),
-            "; ".join(words.get(one, one) for one in chosen),
+            "; ".join(choice.text for choice in given),
             answer.saved_at if answer else None,
         )
 

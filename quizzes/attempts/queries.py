@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from quizzes.attempts.models import Attempt, AttemptItem
 from quizzes.bank.models import Quiz
 from quizzes.bank.settings import Counts
-from quizzes.types import Content
+from quizzes.types import Answer, Content, type_of
 from tracking.organisation.models import User
 
 
@@ -58,13 +58,14 @@ def own_attempt(user: User, public_id: UUID) -> Attempt:
     return Attempt.objects.select_related("quiz").get(user=user, public_id=public_id)
 
 
-def items_with_answers(attempt: Attempt) -> list[tuple[AttemptItem, Content, list[str]]]:
-    """The questions in order, each with what was chosen. One query."""
+def items_with_answers(attempt: Attempt) -> list[tuple[AttemptItem, Content, Answer]]:
+    """The questions in order, each with its answer. One query."""
     items = AttemptItem.objects.filter(attempt=attempt).select_related("answer")
-    return [(item, item.content, chosen_of(item)) for item in items.order_by("position")]
+    return [(item, item.content, answer_to(item)) for item in items.order_by("position")]
 
 
-def chosen_of(item: AttemptItem) -> list[str]:
-    """What was chosen for a question; nothing when it was not answered."""
-    answer = getattr(item, "answer", None)
-    return list(answer.chosen) if answer else []
+def answer_to(item: AttemptItem) -> Answer:
+    """What was answered to a question; the type's empty answer when nothing was."""
+    saved = getattr(item, "answer", None)
+    answer: Answer = saved.chosen if saved else type_of(item.content).nothing()
+    return answer

@@ -20,13 +20,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quizzes.attempts.actions import AlreadyHandedIn, save_answer, save_answers, submit_attempt
 from quizzes.attempts.contexts import Lesson, handler_of
-from quizzes.attempts.forms import AnswerForm, responses
+from quizzes.attempts.forms import AnswerForm
 from quizzes.attempts.models import Attempt, AttemptItem
 from quizzes.attempts.queries import items_with_answers, own_attempt
 from quizzes.bank.models import Question
 from quizzes.bank.queries import for_lessons
 from quizzes.bank.trial import asked, judged, signed_contents
-from quizzes.types import TYPES, Content, InvalidResponse
+from quizzes.types import Content, InvalidResponse, type_of
 from tracking.organisation.models import User
 
 
@@ -108,7 +108,7 @@ def submit(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         return redirect(page)
     mine: dict[str, Any] = {"user": _user(request), "attempt_id": attempt_id, "now": timezone.now()}
     try:
-        unanswered = save_answers(responses=responses(request.POST), **mine)
+        unanswered = save_answers(form=request.POST, **mine)
     except AlreadyHandedIn:
         return _onward(request, result_page)
     if "spara" in request.POST:
@@ -195,11 +195,12 @@ def _graded_here(request: HttpRequest, contents: dict[str, Content]) -> HttpResp
     """What was right and why; `contents` by the names of their inputs."""
     questions = []
     for name, content in contents.items():
+        kind = type_of(content)
         try:
-            chosen = TYPES[content["type"]].read(content, {"choice": request.POST.getlist(name)})
+            answer = kind.read(content, kind.from_form(content, request.POST, name))
         except InvalidResponse:
-            chosen = []
-        questions.append(judged(content, name, chosen))
+            answer = kind.nothing()
+        questions.append(judged(content, name, answer))
     right = sum(question["is_correct"] for question in questions)
     context: dict[str, Any] = {
         "questions": questions,

@@ -31,6 +31,7 @@ from wagtail.rich_text import expand_db_html
 from quizzes.bank.sanitising import safe_html
 from quizzes.bank.settings import QuizSettings
 from quizzes.types import TYPES, Content, InvalidContent
+from quizzes.types.choosing import ChoiceContent
 
 # What reading and answering one takes; how long a quiz and its course take is counted by it.
 MINUTES_PER_QUESTION = 1
@@ -112,7 +113,7 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
     kind = models.CharField(
         _("type"),
         max_length=20,
-        choices=[(name, kind.label) for name, kind in TYPES.items()],
+        choices=[(name, TYPES[name].label) for name in ("single", "multiple", "true_false")],
         default="single",
     )
     text = RichTextField(_("question"), features=TEXT_FEATURES)
@@ -182,7 +183,7 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
 
     def content(self) -> Content:
         """The question as plain data, its texts made safe."""
-        return {
+        content: ChoiceContent = {
             "type": self.kind,
             "text": safe_html(expand_db_html(self.text)),
             "options": [
@@ -198,6 +199,7 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
             "explanation": safe_html(expand_db_html(self.explanation)),
             "teaches": self.teaches,
         }
+        return content
 
     @property
     def version(self) -> str:

@@ -4,12 +4,11 @@ What is being tried may be an unsaved draft, so it travels with the page, signed
 edit questions ever get such a page; a learner's page never holds a key.
 """
 
-from collections.abc import Collection
 from typing import Any
 
 from django.core import signing
 
-from quizzes.types import TYPES, Content
+from quizzes.types import Answer, Content, type_of
 
 SALT = "quizzes.trial"
 LASTS_SECONDS = 24 * 3600
@@ -30,33 +29,34 @@ def signed_contents(signed: str) -> list[Content]:
     return contents
 
 
-def asked(
-    content: Content, number: int | str, chosen: Collection[str] = frozenset()
-) -> dict[str, Any]:
+def asked(content: Content, number: int | str, answer: Answer | None = None) -> dict[str, Any]:
     """A question as a page shows it before it is judged: nothing of the key."""
-    kind = TYPES[content["type"]]
+    kind = type_of(content)
+    answer = kind.nothing() if answer is None else answer
     return {
+        **kind.public(content, answer),
         "number": number,
         "number_text": str(number),  # templates join texts only
+        "type": kind.name,
         "text": content["text"],
         "hint": kind.hint,
-        "several": kind.several,
-        "answered": bool(chosen),
-        "options": [
-            {**option, "checked": option["id"] in chosen} for option in kind.public_options(content)
-        ],
+        "answered": not kind.is_empty(answer),
+        "complete": kind.is_answered(content, answer),
     }
 
 
-def judged(content: Content, number: int | str, chosen: list[str]) -> dict[str, Any]:
+def judged(content: Content, number: int | str, answer: Answer) -> dict[str, Any]:
     """A question as a page shows it after it is judged: what was right, and why."""
-    kind = TYPES[content["type"]]
+    kind = type_of(content)
+    graded = kind.grade(content, answer)
     return {
+        **kind.judged(content, answer),
         "number": number,
+        "type": kind.name,
         "text": content["text"],
-        "is_correct": kind.grade(content, chosen).is_correct,
-        "answered": bool(chosen),
+        "is_correct": graded.is_correct,
+        "score": graded.score,
+        "answered": not kind.is_empty(answer),
         "explanation": content["explanation"],
         "teaches": content["teaches"],
-        "options": [{**option, "checked": option["id"] in chosen} for option in content["options"]],
     }

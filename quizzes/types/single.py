@@ -1,19 +1,23 @@
 """One right option among several."""
 
-from django.utils.translation import gettext as _
+from fractions import Fraction
+
 from django.utils.translation import gettext_lazy
 
-from quizzes.types.base import Content, InvalidContent, QuestionType
+from quizzes.types.base import Graded
+from quizzes.types.choosing import ChoiceContent, Choosing, check_one_right
 
 
-class SingleChoice(QuestionType):
+class SingleChoice(Choosing):
     """Choose one; one is right."""
 
     name = "single"
     label = gettext_lazy("One right answer")
     hint = gettext_lazy("Choose one answer.")
 
-    def check(self, content: Content) -> None:
+    def check(self, content: ChoiceContent) -> None:
         super().check(content)
-        if len(self.key(content)) != 1:
-            raise InvalidContent(_("Mark exactly one option as right."))
+        check_one_right(content["options"])
+
+    def grade(self, content: ChoiceContent, answer: list[str]) -> Graded:
+        return Graded(Fraction(int(answer == self.key(content))))

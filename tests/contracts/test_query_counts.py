@@ -30,7 +30,7 @@ from tests.courses.makers import (
     text,
 )
 from tests.factories import duty
-from tests.quizzes.makers import key_of, make_quiz
+from tests.quizzes.makers import form_of, key_of, make_quiz
 from tracking.ledger.models import Certificate
 from tracking.organisation.models import DutyRole, Person
 
@@ -50,7 +50,7 @@ QUERIES = {
     "Uppföljning": 13,
 }
 # Handing in waits for the lock of the ledger, which SQLite has without asking.
-HANDED_IN = {"sqlite": 28, "postgresql": 30}
+HANDED_IN = {"sqlite": 29, "postgresql": 31}
 
 Ask = Callable[[], HttpResponseBase]
 
@@ -82,8 +82,8 @@ class World:
         assert quiz is not None
         now = timezone.now()
         attempt = start_attempt(user=user, quiz=quiz, context=context_of(CODE), now=now)
-        right = {at: {"choice": choice} for at, choice in key_of(attempt).items()}
-        save_answers(user=user, attempt_id=attempt.public_id, responses=right, now=now)
+        right = form_of(key_of(attempt))
+        save_answers(user=user, attempt_id=attempt.public_id, form=right, now=now)
         return attempt
 
     def answer(self, attempt: Attempt) -> Ask:

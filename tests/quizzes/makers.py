@@ -1,7 +1,9 @@
 """Questions, quizzes and a place to take them, for tests."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
+
+from django.http import QueryDict
 
 from quizzes.attempts.contexts import Lesson, register
 from quizzes.attempts.models import Attempt
@@ -96,6 +98,14 @@ def make_quiz(count: int = 3, **settings: Any) -> Quiz:
         settings=Settings(**settings),
     )
     return Quiz.objects.get(key="prov")
+
+
+def form_of(answers: Mapping[int, list[str]]) -> QueryDict:
+    """What the form of the page says when these options are chosen, by position."""
+    form = QueryDict(mutable=True)
+    for position, chosen in answers.items():
+        form.setlist(f"q{position}", chosen)
+    return form
 
 
 def key_of(attempt: Attempt) -> dict[int, list[str]]:

@@ -3,7 +3,7 @@
 Swedish spaces never break a line.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -32,6 +32,14 @@ def number(value: Amount | None, decimals: int = 0) -> str:
     swedish = grouped.replace(",", NO_BREAK_SPACE).replace(".", ",")
     digits = grouped if _is_english() else swedish
     return f"{MINUS}{digits}" if rounded < 0 else digits
+
+
+def points(value: Amount | None) -> str:
+    """`value` with the decimals it needs, two at most; rounded down: almost is not enough."""
+    if value is None:
+        return NOTHING
+    shown = Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_DOWN).normalize()
+    return number(shown, max(0, -int(shown.as_tuple().exponent)))
 
 
 def percent(value: Amount | None, decimals: int = 0) -> str:

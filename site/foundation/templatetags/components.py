@@ -137,6 +137,12 @@ def number(value: numbers.Amount | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def points(value: numbers.Amount | None) -> str:
+    """`{{ 7.5|points }}` → "7,5"; whole points without decimals."""
+    return numbers.points(value)
+
+
+@register.filter
 def percent(value: numbers.Amount | None, decimals: int = 0) -> str:
     """`{{ 87|percent }}` → "87 %"; none → "–"."""
     return numbers.percent(value, decimals)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from foundation.components.numbers import minutes, number, percent, share_of
+from foundation.components.numbers import minutes, number, percent, points, share_of
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,9 @@ def test_a_bar_is_full_only_when_everything_is_done(
 )
 def test_a_length_is_said_as_people_say_it(value: int | None, text: str) -> None:
     assert minutes(value) == text
+
+
+def test_points_have_the_decimals_they_need_and_are_never_rounded_up() -> None:
+    shown = [points(Decimal(value)) for value in ("3", "2.500000", "1.333333", "7.999999", "20")]
+    assert shown == ["3", "2,5", "1,33", "7,99", "20"]
+    assert points(None) == "–"

@@ -21,7 +21,7 @@ from quizzes.attempts.contexts import register
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
 from quizzes.bank.models import Question, Quiz
 from quizzes.types import InvalidResponse
-from tests.quizzes.makers import CONTEXT, Place, key_of, make_place, make_quiz
+from tests.quizzes.makers import CONTEXT, Place, form_of, key_of, make_place, make_quiz
 from tracking.organisation.models import User
 
 pytestmark = pytest.mark.django_db
@@ -118,16 +118,17 @@ def test_a_form_saves_what_it_says_and_leaves_the_rest(attempt: Attempt) -> None
     key = key_of(attempt)
     answer(attempt, 1, key[1])
     answer(attempt, 2, key[2])
-    said = {1: {"choice": []}, 3: {"choice": key[3]}, 77: {"choice": ["x"]}}
+    said = form_of({1: [], 3: key[3], 77: ["x"]})
+    said["q1-ticked"] = "1"
     mine = {"user": attempt.user, "attempt_id": attempt.public_id, "now": NOW}
-    assert save_answers(responses=said, **mine) == [1]
-    assert save_answers(responses={2: {"choice": ["forged"]}}, **mine) == [1]
+    assert save_answers(form=said, **mine) == [1]
+    assert save_answers(form=form_of({2: ["forged"]}), **mine) == [1]
     assert [one.chosen for one in Answer.objects.order_by("item__position")] == [[], key[2], key[3]]
     hand_in(attempt)
     with pytest.raises(AlreadyHandedIn):
-        save_answers(responses=said, **mine)
+        save_answers(form=said, **mine)
     with pytest.raises(Attempt.DoesNotExist):
-        save_answers(responses=said, **{**mine, "user": User.objects.create_user("bo")})
+        save_answers(form=said, **{**mine, "user": User.objects.create_user("bo")})
 
 
 def test_who_may_not_take_it_does_not_start(user: User, quiz: Quiz, place: Place) -> None:

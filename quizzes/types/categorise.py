@@ -1,0 +1,120 @@
+"""Cases to be placed in groups."""
+
+from random import Random
+from typing import Any, NotRequired, TypedDict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quizzes.types.base import (
+    Choice,
+    Content,
+    InvalidContent,
+    InvalidResponse,
+    refuse_blank,
+    refuse_twins,
+)
+from quizzes.types.in_parts import InParts
+
+
+class Group(TypedDict):
+    """Where cases can be placed."""
+
+    id: str
+    text: str
+
+
+class Case(TypedDict):
+    """What is to be placed; `group` is the id of its right group."""
+
+    id: str
+    text: str
+    group: str
+    feedback: str
+
+
+class CategoriseContent(Content):
+    """Groups in the author's order, and cases."""
+
+    groups: list[Group]
+    cases: list[Case]
+    rule: NotRequired[str]
+
+
+class Categorise(InParts[CategoriseContent]):
+    """Choose a group for each case; the answer is the group of each case's id."""
+
+    name = "categorise"
+    label = gettext_lazy("Place in groups")
+    hint = gettext_lazy("Choose a group for each.")
+
+    def check(self, content: CategoriseContent) -> None:
+        groups, cases = content["groups"], content["cases"]
+        if len(groups) < 2:
+            raise InvalidContent(_("At least two groups are needed."))
+        if len(cases) < 2:
+            raise InvalidContent(_("At least two cases are needed to place."))
+        for at in ("id", "text"):
+            refuse_twins([str(one.get(at)) for one in groups], _("Two groups are the same."))
+            refuse_twins([str(one.get(at)) for one in cases], _("Two cases are the same."))
+        refuse_blank([one["text"] for one in groups], _("A group has no name."))
+        refuse_blank([one["text"] for one in cases], _("A case has no text."))
+        if not {case["group"] for case in cases} <= {group["id"] for group in groups}:
+            raise InvalidContent(_("A case belongs to a group that there is not."))
+        self.check_rule(content)
+
+    def parts(self, content: CategoriseContent) -> list[str]:
+        return [case["id"] for case in content["cases"]]
+
+    def value(self, content: CategoriseContent, part: str, given: str) -> str:
+        if given not in _names(content):
+            raise InvalidResponse(_("The answer names an option that the question does not have."))
+        return given
+
+    def key(self, content: CategoriseContent) -> dict[str, str]:
+        return {case["id"]: case["group"] for case in content["cases"]}
+
+    def public(self, content: CategoriseContent, answer: dict[str, str]) -> dict[str, Any]:
+        return {
+            "groups": content["groups"],
+            "cases": [
+                {"id": case["id"], "text": case["text"], "value": answer.get(case["id"], "")}
+                for case in content["cases"]
+            ],
+        }
+
+    def judged(self, content: CategoriseContent, answer: dict[str, str]) -> dict[str, Any]:
+        names = _names(content)
+        return {
+            "groups": content["groups"],
+            "cases": [
+                {
+                    "id": case["id"],
+                    "text": case["text"],
+                    "given": names.get(answer.get(case["id"], ""), ""),
+                    "right": names[case["group"]],
+                    "correct": answer.get(case["id"]) == case["group"],
+                    "feedback": case["feedback"],
+                }
+                for case in content["cases"]
+            ],
+        }
+
+    def shuffled(self, content: CategoriseContent, random: Random) -> CategoriseContent:
+        """The cases; groups stay as the author has them."""
+        return {**content, "cases": random.sample(content["cases"], len(content["cases"]))}
+
+    def possible(self, content: CategoriseContent) -> list[Choice]:
+        return [
+            self.as_choice(content, case["id"], group["id"])
+            for case in content["cases"]
+            for group in content["groups"]
+        ]
+
+    def as_choice(self, content: CategoriseContent, part: str, value: str) -> Choice:
+        right = self.key(content)[part]
+        return Choice(part, value, _names(content)[value], value == right)
+
+
+def _names(content: CategoriseContent) -> dict[str, str]:
+    return {group["id"]: group["text"] for group in content["groups"]}

@@ -1,0 +1,116 @@
+"""A text with gaps to be filled in by typing."""
+
+import unicodedata
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quizzes.types.base import Choice, InvalidContent, InvalidResponse
+from quizzes.types.gaps import Gap, GapContent, InGaps
+
+# What can be typed in a gap; longer is no word for one.
+LONGEST_WORD = 200
+# Letters of their own in Swedish, not a and o with something on them.
+LETTERS = frozenset("åäöÅÄÖ")
+
+
+class TypedGap(Gap):
+    """A gap with what is accepted in it, the first being what is shown as right."""
+
+    accepted: list[str]
+    ignore_case: bool
+    ignore_accents: bool
+    feedback: str
+
+
+class GapTyped(InGaps[TypedGap]):
+    """Type what fits each gap; the answer is what was typed."""
+
+    name = "gap_typed"
+    label = gettext_lazy("Gaps to type in")
+    hint = gettext_lazy("Type what fits in each gap.")
+
+    def check(self, content: GapContent[TypedGap]) -> None:
+        super().check(content)
+        for number, gap in enumerate(self.gaps(content), start=1):
+            try:
+                words = [tidied(word) for word in gap["accepted"]]
+            except InvalidResponse as error:
+                raise InvalidContent(
+                    _("Gap %(number)d: %(error)s") % {"number": number, "error": error}
+                ) from error
+            if not words or not all(words):
+                raise InvalidContent(
+                    _("Gap %(number)d: say what is accepted.") % {"number": number}
+                )
+
+    def value(self, content: GapContent[TypedGap], part: str, given: str) -> str:
+        return tidied(given)
+
+    def key(self, content: GapContent[TypedGap]) -> dict[str, str]:
+        return {gap["gap"]: tidied(gap["accepted"][0]) for gap in self.gaps(content)}
+
+    def public(self, content: GapContent[TypedGap], answer: dict[str, str]) -> dict[str, Any]:
+        return {
+            "passage": self.filled(content, lambda gap: {"value": answer.get(gap["gap"], "")}),
+            "longest": LONGEST_WORD,
+        }
+
+    def judged(self, content: GapContent[TypedGap], answer: dict[str, str]) -> dict[str, Any]:
+        def fill(gap: TypedGap) -> dict[str, Any]:
+            given = answer.get(gap["gap"], "")
+            return {
+                "given": given,
+                "right": gap["accepted"][0],
+                "also": gap["accepted"][1:],
+                "correct": accepts(gap, given),
+                "feedback": gap["feedback"],
+            }
+
+        return {"passage": self.filled(content, fill)}
+
+    def possible(self, content: GapContent[TypedGap]) -> list[Choice]:
+        """What is accepted; anything else can be typed too."""
+        return [
+            Choice(gap["gap"], tidied(word), tidied(word), True)
+            for gap in self.gaps(content)
+            for word in gap["accepted"]
+        ]
+
+    def as_choice(self, content: GapContent[TypedGap], part: str, value: str) -> Choice:
+        return Choice(part, value, value, accepts(self.gap(content, part), value))
+
+
+def tidied(typed: str) -> str:
+    """Composed, without spaces around and runs of them; raises InvalidResponse when no text."""
+    too_long = _("At most %(number)d characters can be typed in a gap.") % {"number": LONGEST_WORD}
+    if len(typed) > 10 * LONGEST_WORD:
+        raise InvalidResponse(too_long)
+    text = " ".join(unicodedata.normalize("NFC", typed).split())
+    # "Cs" are halves of characters and "Cc" control characters: no database keeps them all.
+    if any(unicodedata.category(one) in ("Cc", "Cs") for one in text):
+        raise InvalidResponse(_("The answer holds something that is not text."))
+    if len(text) > LONGEST_WORD:
+        raise InvalidResponse(too_long)
+    return text
+
+
+def accepts(gap: TypedGap, typed: str) -> bool:
+    """Whether what was typed is one of the accepted variants, forgiving what the author says."""
+    return bool(typed) and folded(gap, typed) in {folded(gap, word) for word in gap["accepted"]}
+
+
+def folded(gap: TypedGap, text: str) -> str:
+    """The text without what the gap forgives."""
+    text = tidied(text)
+    if gap["ignore_accents"]:
+        text = "".join(_plain(one) for one in text)
+    return text.casefold() if gap["ignore_case"] else text
+
+
+def _plain(letter: str) -> str:
+    if letter in LETTERS:
+        return letter
+    apart = unicodedata.normalize("NFD", letter)
+    return "".join(one for one in apart if not unicodedata.combining(one)) or letter
