@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
@@ -38,6 +38,12 @@ def said_by(response: HttpResponse) -> str:
             parts = [name.encode() + b"\n" + archive.read(name) for name in archive.namelist()]
         content = b"\n".join(parts)
     return f"{headers}\n{unescape(content.decode('utf-8', 'replace'))}"
+
+
+def without_what_differs(text: str, given: str) -> str:
+    """What an answer says, but for what was asked for and what is new in every answer."""
+    text = re.sub(r"nonce-[^']+|nonce=\"[^\"]+\"|csrfmiddlewaretoken[^>]+|Set-Cookie.*", "", text)
+    return re.sub(r"X-Request-I[dD].*", "", text).replace(given, "").replace(quote(given), "")
 
 
 def links_of(text: str, address: str) -> Iterator[str]:
