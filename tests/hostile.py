@@ -61,6 +61,50 @@ UNSAYABLE = [
 ]
 _UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LONG = "å" * 10_000
+# What browsers take for another site, or for a program, though it looks like a place of ours.
+ELSEWHERE = [
+    "//evil.example/",
+    "///evil.example/",
+    "////evil.example",
+    "https:evil.example",
+    "https:/evil.example",
+    "https://evil.example/",
+    "HTTPS://EVIL.EXAMPLE/",
+    "http:///evil.example/",
+    "http:\\\\evil.example\\",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "\\/evil.example",
+    "/\t/evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "/\n/evil.example",
+    "\r\n//evil.example",
+    "\x00//evil.example",
+    "\x08//evil.example",
+    "\N{NO-BREAK SPACE}//evil.example",
+    "\N{ZERO WIDTH SPACE}//evil.example",
+    "/\N{FULLWIDTH SOLIDUS}evil.example",
+    "\N{FULLWIDTH SOLIDUS}\N{FULLWIDTH SOLIDUS}evil.example",
+    "//evil\N{IDEOGRAPHIC FULL STOP}example",
+    "//testserver@evil.example/",
+    "https://testserver.evil.example/",
+    "https://testserver@evil.example/",
+    "http://testserver:80@evil.example/",
+    "//evil.example\\@testserver/",
+    "http://[evil.example/",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    " javascript:alert(1)",
+    "\x01javascript:alert(1)",
+    "javascript://testserver/%0aalert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "mailto:evil@evil.example",
+    "/%0d%0aLocation:%20//evil.example",
+    "/\r\nLocation: //evil.example",
+]
 
 
 def hostile(longest: int) -> list[str]:

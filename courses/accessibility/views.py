@@ -2,7 +2,6 @@
 
 import uuid
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -10,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.accessibility.actions import KEPT_DAYS, report_shortcoming
@@ -56,12 +56,16 @@ def thanks(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 
 def _came_from(request: HttpRequest) -> str:
     """The page one stood on, by the link that led here or else by the browser; ours only."""
-    asked = request.GET.get("sida", "")
-    if asked.startswith("/"):
+    asked, before = request.GET.get("sida", ""), request.headers.get("Referer", "")
+    if asked.startswith("/") and _is_ours(request, asked):
         return request.build_absolute_uri(asked)[:500]
-    before = urlsplit(request.headers.get("Referer", ""))
-    ours = before.netloc == request.get_host()
-    return f"{before.scheme}://{before.netloc}{before.path}"[:500] if ours else ""
+    if before.startswith(("http://", "https://")) and _is_ours(request, before):
+        return before.partition("#")[0].partition("?")[0][:500]
+    return ""
+
+
+def _is_ours(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
 
 
 def _sender(request: HttpRequest) -> str:

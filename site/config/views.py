@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -49,9 +49,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    response = HttpResponse(
-        status=HTTPStatus.SEE_OTHER, headers={"Location": back if safe else reverse("start")}
-    )
+    response = HttpResponseRedirect(back if safe else reverse("start"), status=HTTPStatus.SEE_OTHER)
     set_language(request, response, form.cleaned_data["language"])
     return response
 

@@ -9,8 +9,7 @@ from time import time
 
 from allauth.mfa.utils import decrypt, encrypt
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
@@ -60,7 +59,8 @@ def complete(request: HttpRequest, user: User, next_url: str) -> HttpResponse:
     request.session.pop(KEPT_AS, None)
     forget_secret(request)
     login(request, user, backend=BACKEND)
-    response = redirect(landing(user, next_url))
+    # Not `redirect()`: that would take a word for the name of a view.
+    response = HttpResponseRedirect(landing(user, next_url))
     remember(request, response, user.get_username())
     return response
 

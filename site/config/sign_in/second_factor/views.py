@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -105,7 +105,7 @@ def show_recovery_codes(request: HttpRequest) -> HttpResponse:
         return redirect("account")
     if request.method == "POST":
         del request.session[SHOW_CODES]
-        return redirect(next_url)
+        return HttpResponseRedirect(next_url)
     codes = actions.recovery_codes(request.user)
     return render(request, "sign_in/recovery_codes.html", {"codes": codes})
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -22,7 +22,9 @@ from tests.config.sign_in.sso.oidc_peer import (
     come_back,
     with_the_signature_cut_off,
 )
+from tests.contracts.test_redirects import leads_away
 from tests.factories import employ, person, unit
+from tests.hostile import ELSEWHERE
 from tracking.organisation.models import Person, User
 
 pytestmark = pytest.mark.django_db
@@ -102,8 +104,10 @@ def test_the_request_carries_state_nonce_and_pkce_and_nothing_a_browser_adds(
 
 
 def test_where_one_is_sent_afterwards_is_here(oidc: OidcPeer, anna: Person, client: Client) -> None:
-    response = sign_in(oidc, client, begin="?next=https://nagon.annan.example/")
-    assert response.headers["Location"] == "/"
+    for hint in ("https://nagon.annan.example/", *ELSEWHERE[::6]):
+        response = sign_in(oidc, client, begin=f"?{urlencode({'next': hint})}")
+        assert not leads_away(response.headers["Location"]), hint
+        client.post("/logga-ut/")
 
 
 @pytest.mark.parametrize("claims", [{"employee_id": "OKÄND"}, {}, {"employee_id": ""}])
