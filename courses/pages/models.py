@@ -250,9 +250,10 @@ class LessonPage(Restrictable, Page):
         return RouteResult(self, kwargs={"screen": int(number)})
 
     def shown_screen(self, number: int) -> Any:
-        """One screen as a bound block; the others' images and questions are not fetched for it."""
+        """One screen as a bound block; what stands in it is unpacked as it is shown."""
         stored = self.body.raw_data[number - 1]
-        return self.body.stream_block.to_python([stored])[0]
+        block = self.body.stream_block.child_blocks[stored["type"]]
+        return block.bind(block.to_python(stored["value"]))
 
     def citations_on(self, number: int) -> dict[str, Citation]:
         """The sources a screen cites, by key; the course is asked only where there are any."""

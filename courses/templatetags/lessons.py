@@ -1,14 +1,16 @@
 """What lesson pages say in their own way, and the support panel's text."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import RichText, expand_db_html
 
 from courses.pages.citations import linked
 from courses.pages.queries import support_information
+from courses.pages.rendering import content_html
 
 register = template.Library()
 
@@ -21,6 +23,12 @@ def cite(context: template.Context, value: object) -> SafeString:
     """
     html = expand_db_html(value.source) if isinstance(value, RichText) else escape(value)
     return linked(html, context.get("citations") or {})
+
+
+@register.simple_tag(takes_context=True)
+def screen_content(context: template.Context, value: StreamValue) -> SafeString:
+    """`{% screen_content value %}`: the blocks of a screen, one after the other."""
+    return content_html(value, cast(dict[str, Any], context.flatten()))
 
 
 @register.filter

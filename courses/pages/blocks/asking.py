@@ -1,14 +1,42 @@
 """Blocks that ask the reader something: a knowledge check, a reflection."""
 
+from collections.abc import Iterable
+from copy import copy
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from foundation.prepared import PreparedObjects
+from quizzes.bank.models import Question
+
+_QUESTIONS = PreparedObjects(Question)
+
+
+class QuestionChooserBlock(SnippetChooserBlock):
+    """Wagtail's chooser; the questions of a screen are found by a prepared query."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__("quizzes.Question", **kwargs)
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Question | None]:
+        """The questions of these keys, in their order; None for one that is gone."""
+        keys = list(values)
+        found = _QUESTIONS.in_bulk([key for key in keys if key is not None])
+        # Never the same object twice: what one place does with it is not seen at the other.
+        return [copy(found.get(key)) for key in keys]
+
+    def deconstruct(self) -> tuple[str, object, object]:
+        """Migrations name Wagtail's block, so that none imports this module."""
+        _path, _args, kwargs = super().deconstruct()
+        return "wagtail.snippets.blocks.SnippetChooserBlock", ("quizzes.Question",), kwargs
 
 
 class CheckBlock(blocks.StructBlock):
     """A question of the bank, judged at once; the answer is not kept."""
 
-    question = SnippetChooserBlock("quizzes.Question", label=_("Question"))
+    question = QuestionChooserBlock(label=_("Question"))
 
     class Meta:
         icon = "help"
