@@ -1,6 +1,8 @@
 """Finds the page of an address in one query, where Wagtail would walk to it with two a level."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +26,8 @@ OF_TYPES: Mapping[type[Page], tuple[str, ...]] = {
     CoursePage: ("sources",),
     LessonPage: ("objective", "minutes", "body"),
 }
+# As the text they are kept as: the same words are taken apart once a process.
+STREAMS = frozenset({"coursepage__sources", "lessonpage__body"})
 COLUMNS = (
     *OF_EVERY_PAGE,
     *(f"{model._meta.model_name}__{name}" for model, names in OF_TYPES.items() for name in names),
@@ -64,6 +68,9 @@ def _found(request: HttpRequest, path: str) -> RouteResult | None:
     page = _shown(shown)
     for parent, below in pairwise([*pages, page]):
         below._cached_parent_obj = parent
+    for one in (*pages, page):
+        # Where Wagtail keeps them for the page's address; else each asks the cache once more.
+        one._wagtail_cached_site_root_paths = roots
     page.known_unrestricted = not shown["restricted"]
     try:
         return page.route(request, wanted[len(above) :])
@@ -89,7 +96,13 @@ def _pages(*given: str) -> "QuerySet[Page, tuple[Any, ...]]":
     return found
 
 
-_PAGES = Prepared(_pages)
+_PAGES = Prepared(_pages, unread=STREAMS)
+
+
+@lru_cache(maxsize=200)
+def _parsed(text: str) -> Any:
+    """A stream as it is stored. It is only read: whoever edits a page has read it elsewhere."""
+    return json.loads(text)
 
 
 def _rows(root_path: str, wanted: list[str]) -> list[Row]:
@@ -117,7 +130,9 @@ def _type(row: Row) -> type[Page]:
 def _page(row: Row, model: type[Page]) -> Any:
     known: Row = {name: row[name] for name in OF_EVERY_PAGE} | {"page_ptr_id": row["id"]}
     for name in OF_TYPES.get(model, ()):
-        known[name] = row[f"{model._meta.model_name}__{name}"]
+        column = f"{model._meta.model_name}__{name}"
+        kept = row[column]
+        known[name] = _parsed(kept) if column in STREAMS and kept is not None else kept
     names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
     return model.from_db("default", names, [known[name] for name in names])
 

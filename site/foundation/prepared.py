@@ -4,7 +4,7 @@ To put a queryset into SQL costs Django more than the database needs to answer i
 here once for each shape of a query; what is asked with differs, and is given to `rows`.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Container, Hashable, Iterable
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -24,11 +24,17 @@ _UUIDS: "UUIDField[UUID, UUID]" = UUIDField()
 class _Statement:
     """A queryset of one shape, as SQL of the database in use."""
 
-    def __init__(self, queryset: "QuerySet[Any, Any]", standing_in: list[Any]) -> None:
+    def __init__(
+        self, queryset: "QuerySet[Any, Any]", standing_in: list[Any], unread: Container[str]
+    ) -> None:
         compiler = queryset.query.get_compiler(using="default")
         self._sql, parameters = compiler.as_sql()
         self._compiler = compiler
-        self._converters = compiler.get_converters(one[0] for one in compiler.select)
+        found = compiler.get_converters(one[0] for one in compiler.select)
+        names = list(queryset.query.selected or ())
+        self._converters = {
+            place: one for place, one in found.items() if names[place] not in unread
+        }
         # For each parameter, which of the values given it is; what is no such value stays.
         places = {value: place for place, value in enumerate(standing_in)}
         self._parameters = [(places.get(one), one) for one in parameters]
@@ -52,8 +58,12 @@ class Prepared:
     is, in exact or in-lookups. What it reads besides (the day, say) would stay as it was then.
     """
 
-    def __init__(self, build: Callable[..., "QuerySet[Any, Any]"]) -> None:
+    def __init__(
+        self, build: Callable[..., "QuerySet[Any, Any]"], unread: Container[str] = ()
+    ) -> None:
+        """`unread`: names of columns that are given as the database keeps them: JSON as text."""
         self._build = build
+        self._unread = unread
         self._statements: dict[Hashable, _Statement] = {}
 
     def rows(self, *given: Given) -> list[tuple[Any, ...]]:
@@ -61,7 +71,9 @@ class Prepared:
         shape = (connection.vendor, *map(type, given))
         if shape not in self._statements:
             standing_in = [_stand_in(place, type(one)) for place, one in enumerate(given)]
-            self._statements[shape] = _Statement(self._build(*standing_in), _sent(standing_in))
+            self._statements[shape] = _Statement(
+                self._build(*standing_in), _sent(standing_in), self._unread
+            )
         return self._statements[shape].rows(_sent(given))
 
 
