@@ -5,6 +5,7 @@ here once for each shape of a query; what is asked with differs, and is given to
 """
 
 from collections.abc import Callable, Container, Hashable, Iterable
+from copy import copy
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -98,6 +99,15 @@ class PreparedObjects(Generic[Row]):
         rows = self._by_key.rows(*wanted) if wanted else []
         found = [self._model.from_db("default", self._names, row) for row in rows]
         return {one.pk: one for one in found}
+
+    def in_order(self, keys: Iterable[Any]) -> list[Row | None]:
+        """An object for each key, None where there is none: what a chooser block is asked for.
+
+        Never the same one twice: what one place does with it is not seen at the other.
+        """
+        wanted = list(keys)
+        found = self.in_bulk(key for key in wanted if key is not None)
+        return [copy(found.get(key)) for key in wanted]
 
 
 def _stand_in(place: int, kind: type) -> Given:

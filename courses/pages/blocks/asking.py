@@ -1,7 +1,6 @@
 """Blocks that ask the reader something: a knowledge check, a reflection."""
 
 from collections.abc import Iterable
-from copy import copy
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +21,7 @@ class QuestionChooserBlock(SnippetChooserBlock):
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Question | None]:
         """The questions of these keys, in their order; None for one that is gone."""
-        keys = list(values)
-        found = _QUESTIONS.in_bulk([key for key in keys if key is not None])
-        # Never the same object twice: what one place does with it is not seen at the other.
-        return [copy(found.get(key)) for key in keys]
+        return _QUESTIONS.in_order(values)
 
     def deconstruct(self) -> tuple[str, object, object]:
         """Migrations name Wagtail's block, so that none imports this module."""

@@ -1,16 +1,40 @@
 """Drawings."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.images.models import AbstractImage
+
+from foundation.prepared import PreparedObjects
+
+
+class PreparedImageBlock(ImageChooserBlock):
+    """Wagtail's chooser; the images of a screen are found by a prepared query."""
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[AbstractImage | None]:
+        """The images of these keys, in their order; None for one that is gone."""
+        return _images().in_order(values)
+
+    def deconstruct(self) -> tuple[str, object, object]:
+        """Migrations name Wagtail's block, so that none imports this module."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.images.blocks.ImageChooserBlock", args, kwargs
+
+
+@cache
+def _images() -> PreparedObjects[AbstractImage]:
+    return PreparedObjects(get_image_model())
 
 
 class FigureBlock(blocks.StructBlock):
     """A drawing with its text alternative and caption."""
 
-    image = ImageChooserBlock(label=_("Image"))
+    image = PreparedImageBlock(label=_("Image"))
     alt = blocks.TextBlock(
         rows=3,
         label=_("Text alternative"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.base import SessionBase
 from django.dispatch import receiver
@@ -27,6 +28,8 @@ def session_lifetime(
     """Sign out whoever was away too long, or came too long ago, before anything is shown."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        # Everybody after this asks who it is, and more than once: it is no lazy object any more.
+        request.user = get_user(request)
         if request.user.is_authenticated:
             now = int(time())
             if is_over(request.session, now):
