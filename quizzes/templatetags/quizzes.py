@@ -9,6 +9,17 @@ from quizzes.bank.models import Question
 from quizzes.bank.trial import asked, trial_context
 
 register = template.Library()
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@register.filter
+def letter(number: int) -> str:
+    """`{{ 3|letter }}` → C: what a choice is called beside its text; 27 is AA."""
+    found = ""
+    while number > 0:
+        number, at = divmod(number - 1, len(LETTERS))
+        found = LETTERS[at] + found
+    return found
 
 
 @register.inclusion_tag("quizzes/knowledge_check.html", takes_context=True)
