@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quizzes.attempts.actions import AlreadyHandedIn, save_answer, save_answers, submit_attempt
 from quizzes.attempts.contexts import Lesson, handler_of
 from quizzes.attempts.forms import AnswerForm
-from quizzes.attempts.models import Attempt, AttemptItem
+from quizzes.attempts.models import Answer, Attempt, AttemptItem
 from quizzes.attempts.queries import items_with_answers, own_attempt
 from quizzes.bank.models import Question
 from quizzes.bank.queries import for_lessons
@@ -63,7 +64,7 @@ def take(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "place": handler.title(rest),
         "return_url": handler.return_url(rest),
         "questions": questions,
-        "unanswered": [q for q in questions if not q["answered"]] if pointing_out else [],
+        "unanswered": [q for q in questions if not q["complete"]] if pointing_out else [],
         "keep": _keep(attempt),
         "now": str(int(timezone.now().timestamp() * 1000)),
     }
@@ -92,7 +93,19 @@ def save(request: HttpRequest, attempt_id: UUID) -> JsonResponse:
     except AlreadyHandedIn:
         result = reverse("quizzes:result", args=[attempt_id])
         return JsonResponse({"error": _("Already handed in."), "result": result}, status=409)
-    return JsonResponse({"saved": form.cleaned_data["position"], "choice": answer.chosen})
+    return JsonResponse(
+        {"saved": form.cleaned_data["position"], "choice": answer.chosen, **_next_step(answer)}
+    )
+
+
+def _next_step(answer: Answer) -> dict[str, str]:
+    """What a question in steps asks next, as the page shows it."""
+    content, position = answer.item.content, answer.item.position
+    kind = type_of(content)
+    if not kind.in_steps:
+        return {}
+    context = {"question": asked(content, position, answer.chosen), "name": f"q{position}"}
+    return {"html": render_to_string(f"quizzes/types/{kind.name}.html", context)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +127,8 @@ def submit(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     if "spara" in request.POST:
         messages.success(request, _("Your answers are saved."))
         return _onward(request, page)
+    if "ga-vidare" in request.POST:
+        return _onward(request, f"{page}#question-{request.POST['ga-vidare'].removeprefix('q')}")
     if unanswered and "anyway" not in request.POST:
         return _onward(request, f"{page}?obesvarade#obesvarade")
     submit_attempt(**mine)
@@ -192,15 +207,23 @@ def trial(request: HttpRequest) -> HttpResponse:
 
 
 def _graded_here(request: HttpRequest, contents: dict[str, Content]) -> HttpResponse:
-    """What was right and why; `contents` by the names of their inputs."""
-    questions = []
+    """What was right and why; `contents` by the names of their inputs.
+
+    A question in steps that one goes on with is asked again, as long as it has steps left.
+    """
+    answers: dict[str, Any] = {}
     for name, content in contents.items():
         kind = type_of(content)
         try:
-            answer = kind.read(content, kind.from_form(content, request.POST, name))
+            answers[name] = kind.read(content, kind.from_form(content, request.POST, name))
         except InvalidResponse:
-            answer = kind.nothing()
-        questions.append(judged(content, name, answer))
+            answers[name] = kind.nothing()
+    going_on = request.POST.get("ga-vidare", "")
+    if going_on in contents:
+        content = contents[going_on]
+        if not type_of(content).is_answered(content, answers[going_on]):
+            return _asked_again(request, contents, answers)
+    questions = [judged(one, name, answers[name]) for name, one in contents.items()]
     right = sum(question["is_correct"] for question in questions)
     context: dict[str, Any] = {
         "questions": questions,
@@ -213,6 +236,21 @@ def _graded_here(request: HttpRequest, contents: dict[str, Content]) -> HttpResp
     }
     partial = _by_script(request)
     template = "quizzes/_judged.html" if partial else "quizzes/judged.html"
+    return render(request, template, context)
+
+
+def _asked_again(
+    request: HttpRequest, contents: dict[str, Content], answers: dict[str, Any]
+) -> HttpResponse:
+    """The questions as they stand, nothing stored: the answers travel with the page."""
+    context = {
+        "asked": [(name, asked(one, name, answers[name])) for name, one in contents.items()],
+        "signed": request.POST.get("signed", ""),
+        "next": _local(request, request.POST.get("next", "")) or "",
+        "several": len(contents) > 1,
+    }
+    partial = _by_script(request)
+    template = "quizzes/_asked_again.html" if partial else "quizzes/asked_again.html"
     return render(request, template, context)
 
 

@@ -4,6 +4,7 @@ What is being tried may be an unsaved draft, so it travels with the page, signed
 edit questions ever get such a page; a learner's page never holds a key.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django.core import signing
@@ -40,6 +41,7 @@ def asked(content: Content, number: int | str, answer: Answer | None = None) -> 
         "type": kind.name,
         "text": content["text"],
         "hint": kind.hint,
+        "in_steps": kind.in_steps,
         "answered": not kind.is_empty(answer),
         "complete": kind.is_answered(content, answer),
     }
@@ -49,6 +51,7 @@ def judged(content: Content, number: int | str, answer: Answer) -> dict[str, Any
     """A question as a page shows it after it is judged: what was right, and why."""
     kind = type_of(content)
     graded = kind.grade(content, answer)
+    right, of = kind.counted(content, answer)
     return {
         **kind.judged(content, answer),
         "number": number,
@@ -56,6 +59,9 @@ def judged(content: Content, number: int | str, answer: Answer) -> dict[str, Any
         "text": content["text"],
         "is_correct": graded.is_correct,
         "score": graded.score,
+        "points": Decimal(graded.score.numerator) / graded.score.denominator,
+        "right_parts": right,
+        "parts": of,
         "answered": not kind.is_empty(answer),
         "explanation": content["explanation"],
         "teaches": content["teaches"],

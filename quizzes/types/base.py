@@ -94,6 +94,8 @@ class QuestionType(ABC, Generic[C, A]):
     name: ClassVar[str]
     label: ClassVar[StrOrPromise]
     hint: ClassVar[StrOrPromise]
+    # Whether an answer brings more to answer: a page asks again until it is answered in full.
+    in_steps: ClassVar[bool] = False
     # The rules an author may choose from, the first by default; none where there is no choice.
     rules: ClassVar[Sequence[Rule]] = ()
 
@@ -155,6 +157,10 @@ class QuestionType(ABC, Generic[C, A]):
     @abstractmethod
     def responses(self, content: C, answer: A) -> list[Choice]:
         """What was answered, part by part; nothing of parts left open."""
+
+    def counted(self, content: C, answer: A) -> tuple[int, int]:
+        """How many of how many parts are right; (0, 0) where there is nothing to count."""
+        return 0, 0
 
     def rule(self, content: C) -> Rule:
         """How an answer right in part is scored."""

@@ -52,6 +52,7 @@ class CaseType(QuestionType[CaseContent, list[str]]):
     """Choose step by step; the answer is the path so far. What was chosen is not changed."""
 
     name = "case"
+    in_steps = True
     label = gettext_lazy("Case in steps")
     hint = gettext_lazy("Choose step by step. What you choose decides what happens next.")
 

@@ -75,10 +75,13 @@ class InParts(QuestionType[P, dict[str, str]]):
         return len(answer) == len(self.parts(content))
 
     def grade(self, content: P, answer: dict[str, str]) -> Graded:
-        right = sum(choice.correct for choice in self.responses(content, answer))
-        of = len(self.parts(content))
+        right, of = self.counted(content, answer)
         score = score_of(self.rule(content), right=right, wrong=len(answer) - right, of=of)
         return Graded(score)
+
+    def counted(self, content: P, answer: dict[str, str]) -> tuple[int, int]:
+        right = sum(choice.correct for choice in self.responses(content, answer))
+        return right, len(self.parts(content))
 
     def responses(self, content: P, answer: dict[str, str]) -> list[Choice]:
         return [self.as_choice(content, part, value) for part, value in answer.items()]

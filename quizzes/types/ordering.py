@@ -92,11 +92,14 @@ class Ordering(QuestionType[OrderingContent, list[str]]):
     def grade(self, content: OrderingContent, answer: list[str]) -> Graded:
         """A part is right when a step comes straight after the one it should come after."""
         key = self.key(content)
-        follows = set(pairwise(key))
-        right = sum(pair in follows for pair in pairwise(answer))
+        right, of = self.counted(content, answer)
         if self.rule(content) is Rule.ALL_OR_NOTHING:
             return Graded(Fraction(int(answer == key)))
-        return Graded(score_of(Rule.PER_PART, right=right, wrong=0, of=len(follows)))
+        return Graded(score_of(Rule.PER_PART, right=right, wrong=0, of=of))
+
+    def counted(self, content: OrderingContent, answer: list[str]) -> tuple[int, int]:
+        follows = set(pairwise(self.key(content)))
+        return sum(pair in follows for pair in pairwise(answer)), len(follows)
 
     def key(self, content: OrderingContent) -> list[str]:
         return [step["id"] for step in content["steps"]]
@@ -115,9 +118,18 @@ class Ordering(QuestionType[OrderingContent, list[str]]):
         }
 
     def judged(self, content: OrderingContent, answer: list[str]) -> dict[str, Any]:
-        """The right order, each step with the place it was given."""
+        """The right order, each step with the place it was given; and the order that was given.
+
+        There a step is right that comes straight after the one it should come after.
+        """
         key = self.key(content)
+        before = dict(pairwise(["", *key]))
+        texts = {step["id"]: step["text"] for step in content["steps"]}
         return {
+            "given": [
+                {"text": texts[step], "correct": before.get(previous) == step}
+                for previous, step in pairwise(["", *answer])
+            ],
             "steps": [
                 {
                     **step,
@@ -126,7 +138,7 @@ class Ordering(QuestionType[OrderingContent, list[str]]):
                     "correct": answer[at : at + 1] == key[at : at + 1],
                 }
                 for at, step in enumerate(content["steps"])
-            ]
+            ],
         }
 
     def shuffled(self, content: OrderingContent, random: Random) -> OrderingContent:

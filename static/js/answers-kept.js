@@ -14,7 +14,7 @@ export class KeptAnswers {
       Object.keys(localStorage)
         .filter((key) => key.startsWith(this.prefix))
         .map((key) => [this.question(key), this.read(key)])
-        .filter(([, change]) => Array.isArray(change?.choice)),
+        .filter(([, change]) => typeof change?.choice === "object"),
     );
   }
 

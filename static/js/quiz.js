@@ -5,6 +5,7 @@
 
 import { KeptAnswers } from "./answers-kept.js";
 import { csrfToken, fieldsOf } from "./csrf.js";
+import { enhance, isAnswered, readAnswer, showAnswer } from "./questions/index.js";
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15000;
@@ -30,6 +31,7 @@ function start(quiz) {
 
   quiz.querySelector("[data-quiz-state]").hidden = false;
   quiz.querySelector("[data-save-all]").hidden = true;
+  for (const asked of quiz.querySelectorAll("[data-question]")) enhance(asked);
   for (const [question, change] of queue) show(question, change.choice);
   count();
   if (queue.size > 0) send();
@@ -41,7 +43,7 @@ function start(quiz) {
     if (!question) return;
     const change = {
       position: Number(question),
-      choice: chosen(question),
+      choice: readAnswer(block(question)),
       client_id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
       sequence: Math.max(0, Date.now() - ahead),
     };
@@ -113,8 +115,10 @@ function start(quiz) {
       // Changed again while it was sent: the newer change is still to go.
       if (queue.get(question) !== change) continue;
       queue.delete(question);
-      // A newer choice, made on another device, holds.
-      if (said?.choice && !same(said.choice, change.choice)) show(question, said.choice);
+      // A newer choice, made on another device, holds; and a case goes on with its next step.
+      if (said?.html || (said?.choice && !same(said.choice, change.choice))) {
+        show(question, said.choice, said.html);
+      }
     }
     if (!handingIn) return refused ? "gone" : "saved";
     const { outcome, said } = await post(quiz.action, fieldsOf(quiz, handingIn.button));
@@ -184,7 +188,7 @@ function start(quiz) {
 
   function count() {
     const questions = Array.from(quiz.querySelectorAll("[data-question]"));
-    const done = questions.filter((question) => question.querySelector("input:checked"));
+    const done = questions.filter(isAnswered);
     quiz.querySelector("[data-answered]").textContent = words.wordsAnswered
       .replace("{n}", String(done.length))
       .replace("{total}", String(questions.length));
@@ -196,7 +200,7 @@ function start(quiz) {
     const summary = document.getElementById("obesvarade");
     if (!summary) return;
     const notes = Array.from(quiz.querySelectorAll("[data-unanswered]"));
-    const left = notes.filter((note) => chosen(note.dataset.unanswered).length === 0);
+    const left = notes.filter((note) => !isAnswered(block(note.dataset.unanswered)));
     for (const note of notes) {
       const asked = note.closest("fieldset");
       const answered = !left.includes(note);
@@ -212,23 +216,18 @@ function start(quiz) {
     quiz.querySelector("[data-anyway]").hidden = left.length === 0;
   }
 
-  function inputs(question) {
-    const asked = quiz.querySelector(`[data-question="${CSS.escape(question)}"]`);
-    return Array.from(asked?.querySelectorAll("[type=radio], [type=checkbox]") ?? []);
+  function block(question) {
+    return quiz.querySelector(`[data-question="${CSS.escape(question)}"]`);
   }
 
-  function chosen(question) {
-    return inputs(question)
-      .filter((input) => input.checked)
-      .map((input) => input.value);
-  }
-
-  function show(question, choice) {
-    for (const input of inputs(question)) input.checked = choice.includes(input.value);
+  function show(question, choice, html) {
+    const asked = block(question);
+    if (asked) showAnswer(asked, choice, html);
     count();
   }
 }
 
+/** Answers are data in the order of the question. */
 function same(one, other) {
-  return one.length === other.length && one.every((value) => other.includes(value));
+  return JSON.stringify(one) === JSON.stringify(other);
 }
