@@ -1,0 +1,1 @@
+"""Questions in and out of files that other platforms read and write."""

@@ -1,0 +1,1 @@
+"""GIFT: questions as plain text, one block each."""

@@ -1,0 +1,1 @@
+"""Moodle's own XML for questions."""

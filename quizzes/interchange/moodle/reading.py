@@ -1,0 +1,136 @@
+"""Reads Moodle XML: what every question says; what only some say is in parts.py."""
+
+import json
+import re
+
+from django.utils.translation import gettext as _
+
+from quizzes.interchange.moodle.parts import KNOWN, READERS
+from quizzes.interchange.moodle.texts import text_at, text_of
+from quizzes.interchange.moodle.tree import Node, parsed
+from quizzes.interchange.source import (
+    FileRefused,
+    Read,
+    Refused,
+    Source,
+    Unread,
+    percent_of,
+    refuse_large,
+    refuse_many,
+)
+
+# Ours beside Moodle's, which passes over what it does not know.
+OWN = "kompetens"
+# What says nothing of the question itself, or is read elsewhere.
+EVERYWHERE = frozenset(
+    "name questiontext generalfeedback defaultgrade penalty hidden idnumber tags coursetags hint"
+    " image image_base64 image_url version stamp timecreated timemodified createdby modifiedby"
+    " parent category length defaultmark".split()
+) | {OWN}
+COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+# What Moodle writes there by itself, in English and in Swedish.
+BY_ITSELF = frozenset(
+    {
+        "your answer is correct.",
+        "your answer is partially correct.",
+        "your answer is incorrect.",
+        "that is correct.",
+        "that is partially correct.",
+        "that is not correct.",
+        "ditt svar är korrekt.",
+        "ditt svar är delvis korrekt.",
+        "ditt svar är inte korrekt.",
+        "ditt svar är felaktigt.",
+        "correct feedback",
+    }
+)
+
+
+def read_moodle(data: bytes) -> list[Read]:
+    """The questions of a file, in order; raises FileRefused when it holds none."""
+    refuse_large(data)
+    root = parsed(data)
+    if root.name not in ("quiz", "question"):
+        raise FileRefused(
+            _("This is not Moodle XML: it begins with <%(name)s> and not with <quiz>.")
+            % {"name": root.name[:60]},
+            root.line,
+        )
+    questions = [root] if root.name == "question" else list(root.all("question"))
+    refuse_many(len(questions))
+    found: list[Read] = []
+    category = ""
+    for node in questions:
+        if node.attributes.get("type") == "category":
+            category = node.says("category", "text") or node.says("category")
+        else:
+            found.append(_read(node, category))
+    if not found:
+        raise FileRefused(_("There is no question in the file."))
+    return found
+
+
+def _read(node: Node, category: str) -> Read:
+    source = Source(type=node.attributes.get("type", "").strip()[:60], category=category)
+    source.line = node.line
+    source.name = " ".join((node.says("name", "text") or node.says("name")).split())[:255]
+    try:
+        _read_common(source, node)
+        if source.type in READERS:
+            READERS[source.type](source, node)
+    except Refused as refused:
+        return Unread(source.type, source.name, source.line, str(refused))
+    return source
+
+
+def _read_common(source: Source, node: Node) -> None:
+    source.text = text_at(node, "questiontext")
+    source.explanation = text_at(node, "generalfeedback", default=source.text.format)
+    source.idnumber = node.says("idnumber")[:200]
+    for tags in ("tags", "coursetags"):
+        for holder in node.all(tags):
+            source.tags += [tag.says("text") or tag.text.strip() for tag in holder.all("tag")]
+    if own := node.first(OWN):
+        source.own = _own(own.text)
+    _read_points(source, node)
+    for name in ("image", "image_url"):
+        if picture := node.says(name):
+            source.say(_("the picture %(name)s") % {"name": picture[:80]})
+    if hints := [one for one in node.all("hint") if text_of(one).text]:
+        source.say(_("%(count)d hints between tries") % {"count": len(hints)})
+    for name in COMBINED:
+        _read_combined(source, node, name)
+    for child in node.children:
+        if child.name not in EVERYWHERE | KNOWN and (child.text.strip() or child.children):
+            source.say(_("the element <%(tag)s>") % {"tag": child.name[:60]}, small=True)
+
+
+def _read_points(source: Source, node: Node) -> None:
+    points = percent_of(node.says("defaultgrade", default="1") or "1")
+    if points != 1:
+        source.say(_("that it gives %(points)g points: here each gives one") % {
+            "points": float(points)
+        }, small=True)
+    penalty = round(float(percent_of(node.says("penalty"))), 2)
+    if penalty not in (0, 0.1, 0.33, 1) and source.type != "truefalse":
+        source.say(_("the deduction for each new try"), small=True)
+    if node.says("hidden") == "1":
+        source.remark(_("it was hidden in Moodle"))
+
+
+def _read_combined(source: Source, node: Node, name: str) -> None:
+    said = text_at(node, name)
+    words = " ".join(re.sub(r"<[^<>]*>", " ", said.text).split())
+    if words or said.files:
+        source.say(
+            _("the feedback to the whole: “%(text)s”") % {"text": words[:60]},
+            small=words.lower() in BY_ITSELF,
+        )
+
+
+def _own(said: str) -> dict[str, object] | None:
+    try:
+        own = json.loads(said)
+    except (ValueError, RecursionError):
+        return None
+    return own if isinstance(own, dict) else None
