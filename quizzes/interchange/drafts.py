@@ -82,7 +82,7 @@ def _draft(source: Source) -> Draft:
     type_ = source.type
     try:
         content, own = incoming(source)
-        TYPES[content["type"]].check(content)  # type: ignore[arg-type]  # each has its own keys
+        TYPES[content["type"]].check(content)
     except (Refused, InvalidContent) as error:
         draft.reason = str(error)
         return draft

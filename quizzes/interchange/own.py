@@ -16,13 +16,22 @@ from quizzes.bank.models import digest
 from quizzes.interchange.formats import Format
 from quizzes.interchange.mapping.canonical import canonical
 from quizzes.interchange.mapping.registry import into_ours, out_of_ours
-from quizzes.interchange.source import FileRefused, Note, Refused, Source, Unread
+from quizzes.interchange.source import Note, Read, Refused, Source, Unread
 
 VERSION = 1
 # What a question is asked by; its name and tags are about it.
-ASKED = (
-    "type text missing_word explanation several ignore_case all_or_nothing answers pairs gaps"
-).split()
+ASKED = [
+    "type",
+    "text",
+    "missing_word",
+    "explanation",
+    "several",
+    "ignore_case",
+    "all_or_nothing",
+    "answers",
+    "pairs",
+    "gaps",
+]
 
 
 def outgoing(content: Any, *, name: str, meta: Mapping[str, Any], form: Format) -> Source:
@@ -32,12 +41,13 @@ def outgoing(content: Any, *, name: str, meta: Mapping[str, Any], form: Format) 
     form.plainer(source)
     whole = canonical(content)
     own: dict[str, Any] = {"version": VERSION, "digest": "", "teaches": whole["teaches"], **meta}
-    try:
-        [back] = form.read(form.write([source]))
-    except FileRefused:
-        back = Unread(source.type, name, 1, "")
+    back = _read_back(source, form)
+    if isinstance(back, Unread):
+        # The format has no way to write some of it: it can still be read.
+        form.as_text(source)
+        back = _read_back(source, form)
     if isinstance(back, Source):
-        own["digest"] = _asked(back)
+        own["digest"] = asked(back)
         if _native(back, whole["teaches"]) == whole:
             source.own = own
             return source
@@ -45,12 +55,17 @@ def outgoing(content: Any, *, name: str, meta: Mapping[str, Any], form: Format) 
     return source
 
 
+def _read_back(source: Source, form: Format) -> Read:
+    [back] = form.read(form.write([source]))
+    return back
+
+
 def incoming(source: Source) -> tuple[dict[str, Any], Mapping[str, Any]]:
     """The content of a question that was read, and what else we wrote of it; raises Refused."""
     own = source.own
     if own is None:
         return canonical(into_ours(source)), {}
-    if own.get("version") != VERSION or own.get("digest") != _asked(source):
+    if own.get("version") != VERSION or own.get("digest") != asked(source):
         source.remark(
             _("it has been changed since it was written here; what only we had said is left out")
         )
@@ -62,7 +77,8 @@ def incoming(source: Source) -> tuple[dict[str, Any], Mapping[str, Any]]:
     return content | {"teaches": str(own.get("teaches", ""))[:120]}, own
 
 
-def _asked(source: Source) -> str:
+def asked(source: Source) -> str:
+    """A digest of what a question that has been read asks."""
     said = asdict(source)
     return digest([said[name] for name in ASKED])
 

@@ -4,36 +4,29 @@ import re
 from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from quizzes.bank.sanitising import safe_html
+from quizzes.interchange.markup import (
+    EMPTY_TAGS,
+    GONE,
+    HEADINGS,
+    INLINE,
+    LISTS,
+    LOOKS,
+    PARAGRAPHS,
+)
 from quizzes.interchange.source import MAX_TEXT, Refused, Source, Text, TextFormat
 
-INLINE = frozenset({"b", "strong", "i", "em", "a", "sup"})
-LISTS = frozenset({"ul", "ol"})
-PARAGRAPHS = frozenset(
-    "p div form section article header footer main aside nav blockquote pre address center hr h1 h2 h3"
-    " h4 h5 h6 dl dt dd table caption thead tbody tfoot tr figure figcaption fieldset legend"
-    " details summary hgroup search".split()
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# Tags that mean something we do not show; what stands in them stays.
-LOOKS = frozenset("sub u s strike del ins mark code kbd samp var tt pre blockquote".split())
-# What runs, loads or asks: goes with all that stands in it.
-GONE = frozenset(
-    "script style iframe object embed applet svg math input select textarea button template"
-    " noscript noembed noframes frame frameset audio video canvas map link meta base title head"
-    " xmp plaintext".split()
-)
-# Of those, what has no end: nothing stands in them.
-EMPTY_TAGS = frozenset("input embed frame link meta base img br hr area col wbr source track".split())
 # A text inside more lists or marks than this is hostile.
 MAX_NESTED = 30
 
 _markdown = MarkdownIt("commonmark", {"html": True})
 _spaces = re.compile(r"[ \t\r\n\f]+")
+_comment = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 # Control characters that no text has use for, and those that we mark gaps with.
 _unsayable = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd2-\ufdef\ufffe\uffff]")
 
@@ -55,11 +48,13 @@ def as_plain(text: Text, source: Source, *, lines: bool = False) -> str:
 def _rewritten(text: Text, source: Source) -> "_Rewriter":
     if len(text.text) > MAX_TEXT:
         raise Refused(_("a text is longer than %(count)d characters") % {"count": MAX_TEXT})
-    for name in text.files:
-        source.say(_("the file %(name)s") % {"name": name or "?"})
     rewriter = _Rewriter(source.say)
-    rewriter.feed(_as_any_html(text))
+    # Taken out first: the parser looks for the end of each anew.
+    rewriter.feed(_comment.sub("", _as_any_html(text)))
     rewriter.close()
+    for name in text.files:
+        if name not in rewriter.pictures:
+            source.say(_("the file %(name)s") % {"name": name or "?"})
     return rewriter
 
 
@@ -83,6 +78,7 @@ class _Rewriter(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.say = say
         self.marked = False
+        self.pictures: set[str] = set()  # names of those left out
         self._html: list[str] = []
         self._plain: list[str] = []
         self._words: list[str] = []  # of the paragraph that is being read
@@ -157,7 +153,8 @@ class _Rewriter(HTMLParser):
 
     def _picture(self, given: dict[str, str | None]) -> None:
         address = given.get("src") or ""
-        name = "data:" if address.startswith("data:") else address.rpartition("/")[2][:80]
+        name = "data:" if address.startswith("data:") else unquote(address.rpartition("/")[2])[:200]
+        self.pictures.add(name)
         self.say(
             _("the picture %(name)s (%(text)s)") % {"name": name, "text": given["alt"][:200]}
             if given.get("alt") and given["alt"]

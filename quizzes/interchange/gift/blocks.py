@@ -42,7 +42,7 @@ def shown(text: str) -> str:
 
 
 def blocks_of(text: str) -> list[Block]:
-    """The blocks of a file, in order, each with the number of its first line that says something."""
+    """The blocks of a file, in order, each with its first line that says something."""
     lines = re.split(r"\r\n|\r|\n", text)
     pieces = _joined(_between_empty_lines(lines))
     found = [block for piece in pieces for block in _divided(piece)]
@@ -111,13 +111,21 @@ def _is_comment(line: str) -> bool:
 
 def _divided(run: list[tuple[int, str]]) -> list[Block]:
     """The run as blocks: several where whole questions stand close together, line by line."""
+    signs = [_braces([line]) for line in run]
+    # The brace that comes first after each line.
+    coming = [""] * len(run)
+    for at in range(len(run) - 2, -1, -1):
+        coming[at] = signs[at + 1][:1] or coming[at + 1]
     parts: list[list[tuple[int, str]]] = [[]]
+    braces = [""]
     for at, (number, line) in enumerate(run):
         parts[-1].append((number, line))
-        complete = _braces(parts[-1]) == "{}" and hidden(line).rstrip().endswith("}")
-        if complete and _braces(run[at + 1 :]).startswith("{"):
+        braces[-1] += signs[at]
+        ends = braces[-1] == "{}" and coming[at] == "{" and line.rstrip().endswith("}")
+        if ends and not _is_comment(line):
             parts.append([])
-    if len(parts) > 1 and any(_braces(part) != "{}" for part in parts):
+            braces.append("")
+    if len(parts) > 1 and any(one != "{}" for one in braces):
         parts = [run]
     return [_block(part, alone=at == 0) for at, part in enumerate(parts)]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.interchange.gift.blocks import SIGNS
 from quizzes.interchange.gift.reading import OWN
-from quizzes.interchange.source import Answer, Source, Text, TextFormat, gap_mark
+from quizzes.interchange.source import Answer, Gap, GapKind, Source, Text, TextFormat, gap_mark
 
 _sign = re.compile(rf"[\\{SIGNS}]")
 _unsayable = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd2-\ufdef\ufffe\uffff]")
@@ -45,18 +45,23 @@ def _plainer_type(source: Source) -> None:
         if not gap.ignore_case:
             source.say(_("that large and small letters differ"))
     elif source.type in ("cloze", "ordering"):
-        text = source.text.text
-        for number, gap in enumerate(source.gaps):
-            words = " / ".join(escape(one.text.text, quote=False) for one in gap.answers)
-            text = text.replace(gap_mark(number), f"[{words}]" if gap.kind == "choice" else "[…]")
-        if source.type == "ordering":
-            steps = sorted(source.answers, key=lambda one: one.text.text)
-            items = "".join(f"<li>{escape(one.text.text, quote=False)}</li>" for one in steps)
-            text += f"<ul>{items}</ul>"
-        source.text = Text(text, TextFormat.HTML)
-        source.type = "description"
-        source.gaps, source.answers = [], []
-        source.say(_("that it can be answered: elsewhere it becomes a text to read"))
+        as_text(source)
+
+
+def as_text(source: Source) -> None:
+    """Make a text to read of the question."""
+    text = source.text.text
+    gaps = source.gaps or [Gap(GapKind.CHOICE, tuple(source.answers))]
+    for number, gap in enumerate(gaps):
+        words = " / ".join(escape(one.text.text, quote=False) for one in gap.answers)
+        text = text.replace(gap_mark(number), f"[{words}]" if gap.kind == "choice" else "[…]")
+    if source.type == "ordering":
+        steps = sorted(source.answers, key=lambda one: one.text.text)
+        items = "".join(f"<li>{escape(one.text.text, quote=False)}</li>" for one in steps)
+        text += f"<ul>{items}</ul>"
+    source.type, source.text, source.missing_word = "description", Text(text), False
+    source.gaps, source.answers, source.pairs = [], [], []
+    source.say(_("that it can be answered: elsewhere it becomes a text to read"))
 
 
 def _block(source: Source) -> str:
@@ -89,7 +94,9 @@ def _answers(source: Source) -> str:
                 f"={_marked(pair.left)} -> {_escaped(pair.right.text)}" for pair in source.pairs
             ]
         case "shortanswer":
-            said = [f"={_escaped(one.text.text)}{_feedback(one.feedback)}" for one in source.answers]
+            said = [
+                f"={_escaped(one.text.text)}{_feedback(one.feedback)}" for one in source.answers
+            ]
         case _:
             # A text without answers has no braces, and no room for an explanation.
             return ""
@@ -127,9 +134,12 @@ def _marked(text: Text, default: TextFormat = TextFormat.HTML) -> str:
     Ours are plain or HTML, and the question's is HTML. Plain text is HTML too as long as it has
     none of its signs.
     """
-    plain = text.format is TextFormat.PLAIN
-    needed = re.search(r"[&<>\n\[]|\s\s", text.text) if plain else text.format is not default
-    return f"[{text.format}]{_escaped(text.text)}" if needed and text.text else _escaped(text.text)
+    said, plain = text.text, text.format is TextFormat.PLAIN
+    if plain and "->" in said:
+        # Nothing escapes an arrow, which makes pairs of what it stands in.
+        return "[html]" + _escaped(escape(said, quote=False).replace("\n", "<br>"))
+    needed = re.search(r"[&<>\n\[]|\s\s", said) if plain else text.format is not default
+    return f"[{text.format}]{_escaped(said)}" if needed and said else _escaped(said)
 
 
 def _escaped(said: str) -> str:

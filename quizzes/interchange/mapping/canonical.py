@@ -18,7 +18,7 @@ Given = dict[str, Any]
 
 def canonical(given: Any) -> Given:
     """The content in its one form; raises Refused for what is no content at all."""
-    if not isinstance(given, dict) or given.get("type") not in OWN_PARTS:
+    if not isinstance(given, dict) or _text(given, "type") not in OWN_PARTS:
         raise _refusal("type")
     kind = TYPES[given["type"]]
     content = {

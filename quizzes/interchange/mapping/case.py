@@ -4,8 +4,9 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from quizzes.interchange.mapping.wording import going, html
+from quizzes.interchange.mapping.wording import going, html, to_learners
 from quizzes.interchange.source import Source
 
 
@@ -18,7 +19,9 @@ def to_case(content: Any) -> Source:
         pieces.append(f"<p><strong>{numbers[step['id']]}.</strong> {escape(step['text'])}</p><ul>")
         for option in step["options"]:
             leads = numbers.get(option["next"])
-            to = _("to %(number)d") % {"number": leads} if leads else _("the end")
+            to = to_learners(gettext_lazy("the end"))
+            if leads:
+                to = to_learners(gettext_lazy("to %(number)d")) % {"number": leads}
             pieces.append(f"<li>{escape(option['text'])} ({to})</li>")
         pieces.append("</ul>")
     source.text = html("".join(pieces))

@@ -5,14 +5,16 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from quizzes.interchange.mapping.wording import framed, going, option, plain
+from quizzes.interchange.mapping.wording import framed, going, option, plain, short, to_learners
 from quizzes.interchange.source import Answer, Refused, Source, Text
 from quizzes.types.base import Rule
 
 FULL, NONE = Fraction(100), Fraction(0)
 # Rounding in files: thirds are written with two to seven decimals.
 NEAR = Fraction(1, 2)
+WORDS = (gettext_lazy("True"), gettext_lazy("False"))
 WORDS_FOR_FALSE = frozenset({"falskt", "false", "fel", "nej", "no", "f"})
 
 
@@ -36,14 +38,16 @@ def from_choices(source: Source) -> dict[str, Any]:
 def say_parts(source: Source, answers: Sequence[Answer], best: Fraction) -> None:
     """Say of answers that are right in part, or cost something, that here they are wrong."""
     for answer in answers:
-        if answer.percent not in (NONE, best):
+        if NONE < answer.percent != best:
             source.say(
-                _("that “%(text)s” gives %(percent)g %% of the points: here none")
-                % {"text": answer.text.text[:40], "percent": float(answer.percent)}
+                _("that “%(text)s” gives %(percent)s %% of the points: here none")
+                % {"text": short(source, answer.text), "percent": f"{float(answer.percent):g}"}
             )
+    if any(answer.percent < 0 for answer in answers):
+        source.say(_("that a wrong answer costs points: here it gives none"))
     if best != FULL:
         source.say(
-            _("that the best answer gives only %(percent)g %%") % {"percent": float(best)}
+            _("that the best answer gives only %(percent)s %%") % {"percent": f"{float(best):g}"}
         )
 
 
@@ -75,7 +79,9 @@ def _say_fractions(source: Source, right: list[Fraction], wrong: list[Fraction])
     if not wrong or all(abs(one + share) <= NEAR for one in wrong):
         return
     if all(one == 0 for one in wrong):
-        source.say(_("that a wrong choice costs nothing: here it costs as much as a right one gives"))
+        source.say(
+            _("that a wrong choice costs nothing: here it costs as much as a right one gives")
+        )
     else:
         source.say(_("what a wrong choice costs: here as much as a right one gives"))
 
@@ -84,10 +90,9 @@ def from_true_false(source: Source) -> dict[str, Any]:
     """A statement; the words are ours."""
     if [answer.percent > 0 for answer in source.answers].count(True) != 1:
         raise Refused(_("a statement is either true or false"))
-    words = (_("True"), _("False"))
     named = [
-        Answer(plain(word), answer.percent, answer.feedback)
-        for word, answer in zip(words, source.answers, strict=True)
+        Answer(plain(to_learners(word)), answer.percent, answer.feedback)
+        for word, answer in zip(WORDS, source.answers, strict=True)
     ]
     source.answers = named
     options = _options(source, lambda answer: answer.percent > 0)
@@ -110,9 +115,7 @@ def to_choices(content: Any) -> Source:
         elif rule == Rule.ALL_OR_NOTHING and right > 1:
             source.say(_("all or nothing: elsewhere a part of the right ones gives a part"))
     source.answers = [
-        Answer(
-            plain(one["text"]), share if one["correct"] else cost, plain(one["feedback"])
-        )
+        Answer(plain(one["text"]), share if one["correct"] else cost, plain(one["feedback"]))
         for one in content["options"]
     ]
     return source
@@ -124,7 +127,7 @@ def to_true_false(content: Any) -> Source:
     options = content["options"]
     if options[0]["text"].strip().lower() in WORDS_FOR_FALSE:
         options = options[::-1]
-    if [one["text"] for one in options] != [_("True"), _("False")]:
+    if [one["text"] for one in options] != [to_learners(word) for word in WORDS]:
         source.say(
             _("the words “%(true)s” and “%(false)s”: elsewhere it is true and false")
             % {"true": options[0]["text"], "false": options[1]["text"]}

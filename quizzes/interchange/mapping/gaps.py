@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quizzes.interchange.mapping.choices import say_parts
 from quizzes.interchange.mapping.numbers import accepted_numbers
@@ -17,6 +18,8 @@ from quizzes.interchange.mapping.wording import (
     option,
     paragraphs,
     plain,
+    short,
+    to_learners,
 )
 from quizzes.interchange.source import (
     GAP_END,
@@ -84,7 +87,7 @@ def from_short_answer(source: Source) -> dict[str, Any]:
 
 
 def _answer_words() -> str:
-    return _("Answer:") + " "
+    return to_learners(gettext_lazy("Answer:")) + " "
 
 
 def _in_pieces(source: Source, fill: Callable[[int], Piece]) -> tuple[str, list[Piece]]:
@@ -110,12 +113,14 @@ def _in_pieces(source: Source, fill: Callable[[int], Piece]) -> tuple[str, list[
 
 
 def _fill_in_words() -> str:
-    return _("Fill in what is missing.")
+    return to_learners(gettext_lazy("Fill in what is missing."))
 
 
 def _filled_in(source: Source, gap: Gap) -> str:
     right = [one for one in gap.answers if one.percent > 0] or list(gap.answers)
-    return ", ".join(as_plain(one.text, source) for one in right[: None if gap.kind is GapKind.SEVERAL else 1])
+    return ", ".join(
+        as_plain(one.text, source) for one in right[: None if gap.kind is GapKind.SEVERAL else 1]
+    )
 
 
 def _chosen_gap(source: Source, gap: Gap, number: int) -> Piece:
@@ -127,7 +132,7 @@ def _chosen_gap(source: Source, gap: Gap, number: int) -> Piece:
     for other in right[1:]:
         source.say(
             _("“%(text)s” in gap %(number)d: only one word can be right")
-            % {"text": other.text.text[:40], "number": number + 1}
+            % {"text": short(source, other.text), "number": number + 1}
         )
     offered = [one for one in gap.answers if one.percent != best or one is right[0]]
     options = [
@@ -142,9 +147,7 @@ def _typed_gap(source: Source, gap: Gap, number: int) -> Piece:
         if answer.percent not in (NONE, FULL):
             say_parts(source, [answer], FULL)
         elif answer.percent == 0 and answer.feedback.text:
-            source.say(
-                _("the feedback to “%(text)s”") % {"text": answer.text.text[:40]}
-            )
+            source.say(_("the feedback to “%(text)s”") % {"text": short(source, answer.text)})
     accepted = (
         accepted_numbers(source, right) if gap.kind is GapKind.NUMBER else _words(source, right)
     )
@@ -168,9 +171,7 @@ def _words(source: Source, right: Sequence[Answer]) -> list[str]:
     for answer in right:
         word = as_plain(answer.text, source)
         if _star.search(word):
-            source.say(
-                _("“%(text)s”, where * stands for anything") % {"text": word[:60]}
-            )
+            source.say(_("“%(text)s”, where * stands for anything") % {"text": word[:60]})
         elif word:
             words.append(word.replace("\\*", "*"))
     return list(dict.fromkeys(words))

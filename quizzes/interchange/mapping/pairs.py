@@ -13,7 +13,8 @@ from quizzes.types.base import Rule
 
 def from_pairs(source: Source) -> dict[str, Any]:
     """Matching; a right side without a left one belongs to nothing."""
-    pairs, extra, ids = [], [], {}
+    pairs, extra = [], []
+    ids: dict[str, str] = {}
     for number, pair in enumerate(source.pairs):
         left = as_plain(pair.left, source)
         right = said(source, pair.right, _("a match"))

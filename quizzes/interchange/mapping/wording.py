@@ -3,8 +3,12 @@
 from html import escape, unescape
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from quizzes.interchange.source import Answer, Refused, Source, Text, TextFormat
 from quizzes.interchange.texts import as_html, as_plain
@@ -37,6 +41,20 @@ def said(source: Source, text: Text, what: str) -> str:
     return plain
 
 
+def short(source: Source, text: Text) -> str:
+    """The beginning of a text, to name it by in a note."""
+    return Truncator(as_plain(text, source)).chars(60)
+
+
+def to_learners(words: StrOrPromise) -> str:
+    """Words of ours that become part of a question: in the language of the site's content.
+
+    Not in that of whoever brings the file in: the same file is to give the same question.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(words)
+
+
 def html(text: str) -> Text:
     """HTML of ours."""
     return Text(text, TextFormat.HTML)
@@ -54,6 +72,4 @@ def paragraphs(text: str) -> str:
 
 def going(content: Any, type_: str) -> Source:
     """A question of ours on its way out."""
-    return Source(
-        type=type_, text=html(content["text"]), explanation=html(content["explanation"])
-    )
+    return Source(type=type_, text=html(content["text"]), explanation=html(content["explanation"]))

@@ -26,7 +26,7 @@ _SEVERAL = ("MULTIRESPONSE", "MR")
 _LAID_OUT = ("", "_V", "_H", "_S", "_VS", "_HS", "V", "H", "S", "VS", "HS")
 KINDS: dict[str, tuple[GapKind, bool]] = {
     **{name: (GapKind.TYPED, not name.endswith("C")) for name in _TYPED},
-    **{name: (GapKind.NUMBER, True) for name in ("NUMERICAL", "NM")},
+    **dict.fromkeys(("NUMERICAL", "NM"), (GapKind.NUMBER, True)),
     **{base + look: (GapKind.CHOICE, True) for base in _CHOICES for look in _LAID_OUT},
     **{base + look: (GapKind.SEVERAL, True) for base in _SEVERAL for look in _LAID_OUT},
 }
@@ -43,9 +43,7 @@ def read_cloze(source: Source, text: Text) -> None:
         pieces.append(said[at : found.start()])
         end = _end(said, found.end())
         if found.group(2) not in KINDS:
-            raise Refused(
-                _("it has a gap of an unknown kind, %(kind)s") % {"kind": found.group(2)}
-            )
+            raise Refused(_("it has a gap of an unknown kind, %(kind)s") % {"kind": found.group(2)})
         kind, ignore_case = KINDS[found.group(2)]
         if found.group(1) not in ("", "1"):
             source.say(_("that its gaps weigh differently"), small=True)

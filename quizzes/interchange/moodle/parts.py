@@ -26,11 +26,35 @@ from quizzes.interchange.source import (
 FULL = Fraction(100)
 # Elements that the readers below read, or that only say how Moodle shows a question.
 KNOWN = frozenset(
-    "answer single shuffleanswers answernumbering showstandardinstruction usecase subquestion"
-    " correctfeedback partiallycorrectfeedback incorrectfeedback shownumcorrect"
-    " correctresponsesfeedback selectoption dragbox layouttype selecttype selectcount gradingtype"
-    " showgrading numberingstyle unitgradingtype unitpenalty showunits unitsleft instructions"
-    " units unit".split()
+    [
+        "answer",
+        "single",
+        "shuffleanswers",
+        "answernumbering",
+        "showstandardinstruction",
+        "usecase",
+        "subquestion",
+        "correctfeedback",
+        "partiallycorrectfeedback",
+        "incorrectfeedback",
+        "shownumcorrect",
+        "correctresponsesfeedback",
+        "selectoption",
+        "dragbox",
+        "layouttype",
+        "selecttype",
+        "selectcount",
+        "gradingtype",
+        "showgrading",
+        "numberingstyle",
+        "unitgradingtype",
+        "unitpenalty",
+        "showunits",
+        "unitsleft",
+        "instructions",
+        "units",
+        "unit",
+    ]
 )
 _place = re.compile(r"\[\[(\d{1,3})\]\]")
 
@@ -73,7 +97,9 @@ def _true_false(source: Source, node: Node) -> None:
         words = ["true", "false"]
     source.answers = [
         Answer(Text(word), answer.percent, answer.feedback)
-        for word, answer in sorted(zip(words, answers, strict=True), key=lambda one: one[0] != "true")
+        for word, answer in sorted(
+            zip(words, answers, strict=True), key=lambda one: one[0] != "true"
+        )
     ]
 
 
@@ -106,7 +132,7 @@ def _plain_unless(pair: Node) -> TextFormat:
     return TextFormat.HTML if answer and "format" in answer.attributes else TextFormat.PLAIN
 
 
-def _cloze(source: Source, node: Node) -> None:
+def _cloze(source: Source, _node: Node) -> None:
     read_cloze(source, source.text)
     source.type = "cloze"
 

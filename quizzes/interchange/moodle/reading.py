@@ -23,25 +23,52 @@ from quizzes.interchange.source import (
 OWN = "kompetens"
 # What says nothing of the question itself, or is read elsewhere.
 EVERYWHERE = frozenset(
-    "name questiontext generalfeedback defaultgrade penalty hidden idnumber tags coursetags hint"
-    " image image_base64 image_url version stamp timecreated timemodified createdby modifiedby"
-    " parent category length defaultmark".split()
+    [
+        "name",
+        "questiontext",
+        "generalfeedback",
+        "defaultgrade",
+        "penalty",
+        "hidden",
+        "idnumber",
+        "tags",
+        "coursetags",
+        "hint",
+        "image",
+        "image_base64",
+        "image_url",
+        "version",
+        "stamp",
+        "timecreated",
+        "timemodified",
+        "createdby",
+        "modifiedby",
+        "parent",
+        "category",
+        "length",
+        "defaultmark",
+    ]
 ) | {OWN}
 COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
-# What Moodle writes there by itself, in English and in Swedish.
+# What Moodle writes there by itself, in some languages.
 BY_ITSELF = frozenset(
     {
         "your answer is correct.",
         "your answer is partially correct.",
         "your answer is incorrect.",
-        "that is correct.",
-        "that is partially correct.",
-        "that is not correct.",
         "ditt svar är korrekt.",
         "ditt svar är delvis korrekt.",
         "ditt svar är inte korrekt.",
         "ditt svar är felaktigt.",
-        "correct feedback",
+        "votre réponse est correcte.",
+        "votre réponse est partiellement correcte.",
+        "votre réponse est incorrecte.",
+        "die antwort ist richtig.",
+        "die antwort ist teilweise richtig.",
+        "die antwort ist falsch.",
+        "respuesta correcta",
+        "respuesta parcialmente correcta.",
+        "respuesta incorrecta.",
     }
 )
 
@@ -98,8 +125,7 @@ def _read_common(source: Source, node: Node) -> None:
             source.say(_("the picture %(name)s") % {"name": picture[:80]})
     if hints := [one for one in node.all("hint") if text_of(one).text]:
         source.say(_("%(count)d hints between tries") % {"count": len(hints)})
-    for name in COMBINED:
-        _read_combined(source, node, name)
+    _read_combined(source, node)
     for child in node.children:
         if child.name not in EVERYWHERE | KNOWN and (child.text.strip() or child.children):
             source.say(_("the element <%(tag)s>") % {"tag": child.name[:60]}, small=True)
@@ -108,9 +134,8 @@ def _read_common(source: Source, node: Node) -> None:
 def _read_points(source: Source, node: Node) -> None:
     points = percent_of(node.says("defaultgrade", default="1") or "1")
     if points != 1:
-        source.say(_("that it gives %(points)g points: here each gives one") % {
-            "points": float(points)
-        }, small=True)
+        said = _("that it gives %(points)s points: here each gives one")
+        source.say(said % {"points": f"{float(points):g}"}, small=True)
     penalty = round(float(percent_of(node.says("penalty"))), 2)
     if penalty not in (0, 0.1, 0.33, 1) and source.type != "truefalse":
         source.say(_("the deduction for each new try"), small=True)
@@ -118,14 +143,21 @@ def _read_points(source: Source, node: Node) -> None:
         source.remark(_("it was hidden in Moodle"))
 
 
-def _read_combined(source: Source, node: Node, name: str) -> None:
-    said = text_at(node, name)
-    words = " ".join(re.sub(r"<[^<>]*>", " ", said.text).split())
-    if words or said.files:
-        source.say(
-            _("the feedback to the whole: “%(text)s”") % {"text": words[:60]},
-            small=words.lower() in BY_ITSELF,
-        )
+def _read_combined(source: Source, node: Node) -> None:
+    """Feedback to the answer as a whole, of which there are three."""
+    own: list[str] = []
+    standard: list[str] = []
+    for name in COMBINED:
+        said = text_at(node, name)
+        words = " ".join(re.sub(r"<[^<>]*>", " ", said.text).split())
+        if words or said.files:
+            (standard if words.lower() in BY_ITSELF else own).append(f"“{words[:60]}”")
+    for texts, small in ((own, False), (standard, True)):
+        if texts:
+            source.say(
+                _("the feedback to the whole: %(texts)s") % {"texts": ", ".join(texts)},
+                small=small,
+            )
 
 
 def _own(said: str) -> dict[str, object] | None:

@@ -47,7 +47,8 @@ class Node:
 class _Builder:
     """What the parser tells; it is asked for the line, and refuses what goes too deep."""
 
-    def __init__(self) -> None:
+    def __init__(self, skipped: int) -> None:
+        self._skipped = skipped  # lines before those that the parser is given
         self.parser: DefusedXMLParser | None = None
         self.root: Node | None = None
         self._open: list[Node] = []
@@ -55,7 +56,7 @@ class _Builder:
         self._count = 0
 
     def line(self) -> int:
-        return int(self.parser.parser.CurrentLineNumber) if self.parser else 0
+        return self._skipped + (int(self.parser.parser.CurrentLineNumber) if self.parser else 1)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
@@ -88,7 +89,7 @@ def parsed(data: bytes) -> Node:
     # Programs leave empty lines before the declaration, which XML has no room for.
     begun = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     skipped = data[: len(data) - len(begun)].count(b"\n")
-    builder = _Builder()
+    builder = _Builder(skipped)
     builder.parser = parser = DefusedXMLParser(
         target=builder, forbid_dtd=False, forbid_entities=True, forbid_external=True
     )
@@ -96,14 +97,12 @@ def parsed(data: bytes) -> Node:
         for at in range(0, len(begun), CHUNK):
             parser.feed(begun[at : at + CHUNK])
         parser.close()
-    except FileRefused as error:
-        raise FileRefused(error.reason, error.line + skipped) from error
     except EntitiesForbidden as error:
         reason = _("the file defines an entity, which could hide a great deal")
-        raise FileRefused(reason, builder.line() + skipped) from error
+        raise FileRefused(reason, builder.line()) from error
     except DefusedXmlException as error:
         reason = _("the file asks for something from outside itself")
-        raise FileRefused(reason, builder.line() + skipped) from error
+        raise FileRefused(reason, builder.line()) from error
     except ParseError as error:
         line = error.position[0] + skipped
         reason = _("this is no XML: %(error)s") % {"error": str(error).partition(":")[0]}

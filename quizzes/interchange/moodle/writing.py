@@ -28,7 +28,8 @@ def write_moodle(sources: Iterable[Source]) -> bytes:
             _text(holder, f"$course$/top/{category.replace('/', '//')}")
         _question(quiz, source)
     indent(quiz)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="utf-8") + b"\n"
+    written: bytes = tostring(quiz, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
 
 
 def _question(quiz: Element, source: Source) -> None:
