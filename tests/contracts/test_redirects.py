@@ -154,7 +154,7 @@ def test_every_address_that_takes_a_hint_stays_here() -> None:
     make_question(0)
     wrong = [
         (name, value, way)
-        for value in [*ELSEWHERE, *STRINGS, *UNSAYABLE[:-2]]
+        for value in [*ELSEWHERE, *STRINGS[:8], *UNSAYABLE[:-2]]
         for name, answer in _takers(value)
         for way in wrong_in(answer, value)
     ]

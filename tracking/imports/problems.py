@@ -50,7 +50,7 @@ def write_problems(problems: Iterable[Problem], path: Path) -> None:
     """The same problems as a CSV file, for those who mend the source in a spreadsheet."""
     rows = [
         [
-            problem.file,
+            inert(problem.file),
             "" if problem.line is None else problem.line,
             *(inert(cell) for cell in (problem.column, problem.value, problem.expected)),
         ]
