@@ -10,8 +10,10 @@ class QuizzesConfig(AppConfig):
     verbose_name = "Quizzes"
 
     def ready(self) -> None:
+        from quizzes.analysis.retention import register_readers
         from quizzes.attempts.privacy import register_sections
         from quizzes.attempts.retention import register_rules
 
         register_sections()
         register_rules()
+        register_readers()

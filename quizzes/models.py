@@ -1,6 +1,18 @@
 """Gathers the topics' models for Django."""
 
+from quizzes.analysis.models import Counted, KeptItem, KeptQuiz
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
 from quizzes.bank.models import Question, QuestionTag, QuestionTagName, Quiz
 
-__all__ = ["Answer", "Attempt", "AttemptItem", "Question", "QuestionTag", "QuestionTagName", "Quiz"]
+__all__ = [
+    "Answer",
+    "Attempt",
+    "AttemptItem",
+    "Counted",
+    "KeptItem",
+    "KeptQuiz",
+    "Question",
+    "QuestionTag",
+    "QuestionTagName",
+    "Quiz",
+]

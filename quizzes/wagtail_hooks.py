@@ -1,10 +1,15 @@
 """The question bank in the Wagtail admin."""
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from quizzes.analysis import views as analysis
 from quizzes.bank.models import Question, Quiz
 
 
@@ -37,3 +42,32 @@ class BankViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(BankViewSetGroup)
+
+
+class AnalysisMenuItem(MenuItem):
+    """Shown to those who may change questions."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return analysis.may_open(request)
+
+
+def analysis_urls() -> list[URLPattern]:
+    return [
+        path("fragor/analys/", analysis.quizzes, name="analysis"),
+        path("fragor/analys/<int:pk>/", analysis.quiz, name="analysis_quiz"),
+        path(
+            "fragor/analys/<int:pk>/<slug:key>/<slug:version>/",
+            analysis.question,
+            name="analysis_question",
+        ),
+    ]
+
+
+def analysis_item() -> AnalysisMenuItem:
+    return AnalysisMenuItem(
+        _("Question analysis"), reverse_lazy("analysis"), icon_name="list-ul", order=210
+    )
+
+
+hooks.register("register_admin_urls", analysis_urls)
+hooks.register("register_admin_menu_item", analysis_item)

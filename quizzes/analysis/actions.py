@@ -33,8 +33,8 @@ def _keep(quiz: Quiz, attempts: list[int]) -> None:
     # Locked before it is read: two that add at once must not lose each other's.
     KeptQuiz.objects.get_or_create(quiz=quiz)
     row = KeptQuiz.objects.select_for_update().get(quiz=quiz)
-    loaded = load(quiz, attempts)
     sums = kept_sums(quiz)
+    loaded = load(quiz, sums.shares, attempts)
     sums.add(sums_of(loaded, contents_of(loaded)))
     row.sums = sums.as_json()
     row.save(update_fields=["sums"])

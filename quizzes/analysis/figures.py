@@ -10,12 +10,8 @@ from math import isfinite, sqrt
 import numpy as np
 import pandas as pd
 
+from quizzes.analysis.limits import FEWEST
 from quizzes.analysis.sums import CLASS_ENDS
-
-# Below this many attempts a figure says more of who happened to come than of the question.
-FEWEST = 10
-# Fewer than this are never told apart from each other.
-SMALL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +108,13 @@ class Alpha:
 def alpha(pairs: np.ndarray, *, length: float, fewest: int = FEWEST) -> Alpha | None:
     """How far the questions of a quiz agree on who knows.
 
-    α = k·c / (v + (k − 1)·c), where k is the number of questions an attempt has, v the mean variance
+    α = k·c / (v + (k - 1)·c): k is the number of questions an attempt has, v the mean variance
     of a question and c the mean covariance of two. Where everybody got the same questions this is
     Cronbach's alpha exactly (and KR-20 for scores of 0 and 1). Where questions are drawn, nobody
-    has answered all of them and the classical formula can't be used; v and c are then means over the
-    questions, and the pairs of them, that at least `fewest` attempts had: the alpha expected of
-    such a draw. None with fewer than two questions, fewer than half of the pairs met often enough,
-    or no variance at all.
+    has answered all of them and the classical formula can't be used; v and c are then means over
+    the questions, and the pairs of them, that at least `fewest` attempts had: the alpha expected
+    of such a draw. None with fewer than two questions, fewer than half of the pairs met often
+    enough, or no variance at all.
     """
     met = pairs[0]
     own = np.diag(met)

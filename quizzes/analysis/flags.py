@@ -10,8 +10,9 @@ from math import sqrt
 
 from django.utils.translation import gettext as _
 
-from quizzes.analysis.figures import FEWEST, Choice, ItemFigures
+from quizzes.analysis.figures import Choice, ItemFigures
 from quizzes.analysis.kept import NOTHING, OTHER, OTHER_RIGHT
+from quizzes.analysis.limits import FEWEST
 
 TOO_HARD = 0.3
 TOO_EASY = 0.95
@@ -93,7 +94,7 @@ def _too_hard(p: float) -> Flag | None:
     return Flag(
         "hard",
         _("Too hard"),
-        _("Fewer than a third get it right. Is it taught, and is the question clear?"),
+        _("The mean score is under 30 %. Is it taught, and is the question clear?"),
     )
 
 

@@ -5,7 +5,7 @@ rest is one number. Nothing says which attempt gave what.
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,14 +62,15 @@ class ItemSums:
 class QuizSums:
     """Of a quiz: its items, how attempts went, by which try, and which questions met.
 
-    `tries`: by number, how many handed in and how many passed. `classes` of results, `answered` (how
-    many) and `asked` (questions in all) are of first tries. `pairs`: by two items, [n, sum of the
-    first's scores, of the second's, of the products]; of an item with itself too.
+    `tries`: by number, how many handed in and how many passed. `shares` (of the points: how many
+    got them), `answered` (how many) and `asked` (questions in all) are of first tries. `pairs`: by
+    two items, [n, sum of the first's scores, of the second's, of the products]; of an item with
+    itself too.
     """
 
     items: dict[ItemKey, ItemSums] = field(default_factory=dict)
     tries: dict[int, tuple[int, int]] = field(default_factory=dict)
-    classes: list[int] = field(default_factory=lambda: [0] * SHARE_CLASSES)
+    shares: Counter[float] = field(default_factory=Counter)
     answered: int = 0
     asked: int = 0
     pairs: dict[tuple[ItemKey, ItemKey], tuple[float, ...]] = field(default_factory=dict)
@@ -81,12 +82,21 @@ class QuizSums:
         for number, (n, passed) in other.tries.items():
             mine = self.tries.get(number, (0, 0))
             self.tries[number] = (mine[0] + n, mine[1] + passed)
-        self.classes = [a + b for a, b in zip(self.classes, other.classes, strict=True)]
+        self.shares.update(other.shares)
         self.answered += other.answered
         self.asked += other.asked
         for pair, sums in other.pairs.items():
             mine_ = self.pairs.get(pair, (0.0, 0.0, 0.0, 0.0))
             self.pairs[pair] = tuple(a + b for a, b in zip(mine_, sums, strict=True))
+
+    @property
+    def classes(self) -> list[int]:
+        """How many got how much, by classes of ten per cent."""
+        found = [0] * SHARE_CLASSES
+        for share, n in self.shares.items():
+            # Six decimals are kept of points: 9.999999 of 10 is not a class below.
+            found[int(share * (SHARE_CLASSES - 1) + 1e-5)] += n
+        return found
 
     def matrix(self) -> np.ndarray:
         """The pairs as quizzes.analysis.figures.alpha takes them, in the order of `items`."""
@@ -104,7 +114,7 @@ class QuizSums:
         """What `read` reads; the items are kept apart."""
         return {
             "tries": [[number, *counts] for number, counts in sorted(self.tries.items())],
-            "classes": self.classes,
+            "shares": sorted(self.shares.items()),
             "answered": self.answered,
             "asked": self.asked,
             "pairs": [[*one, *other, *sums] for (one, other), sums in sorted(self.pairs.items())],
@@ -117,7 +127,7 @@ class QuizSums:
         return cls(
             items,
             {number: (n, passed) for number, n, passed in data["tries"]},
-            list(data["classes"]),
+            Counter(dict(data["shares"])),
             data["answered"],
             data["asked"],
             {((a, b), (c, d)): tuple(sums) for a, b, c, d, *sums in data["pairs"]},
@@ -133,18 +143,20 @@ def sums_of(loaded: Loaded, contents: Mapping[ItemKey, Content]) -> QuizSums:
     size = len(loaded.items)
     first = loaded.attempts[loaded.attempts["number"] == 1]
     found = item_sums(loaded.responses, first, size)
+    table = found[ITEM_SUMS].to_numpy(dtype=float).tolist()
     times = time_sums(loaded.responses, size)
     pairs = pair_sums(loaded.responses, size)
     result = QuizSums()
     for number, key in enumerate(loaded.items):
-        if found["n"].iat[number]:
-            sums = {name: found[name].iat[number].item() for name in ITEM_SUMS}
+        if found["n"].iat[number]:  # none, where only second tries met it
+            sums = dict(zip(ITEM_SUMS, table[number], strict=True))
             result.items[key] = ItemSums(contents[key], sums, times[number].tolist())
     _count_choices(result, loaded, first)
-    for i, j in zip(*np.nonzero(np.triu(pairs[0])), strict=True):
-        four = pairs[0, i, j], pairs[1, i, j], pairs[1, j, i], pairs[2, i, j]
-        pair = loaded.items[int(i)], loaded.items[int(j)]
-        result.pairs[pair] = tuple(float(one) for one in four)
+    for i, j in np.argwhere(pairs[0]).tolist():
+        pair = loaded.items[i], loaded.items[j]
+        if pair[0] <= pair[1]:  # the same way round whatever was met first
+            four = pairs[0, i, j], pairs[1, i, j], pairs[1, j, i], pairs[2, i, j]
+            result.pairs[pair] = tuple(float(one) for one in four)
     _count_attempts(result, loaded.attempts, first)
     return result
 
@@ -152,9 +164,7 @@ def sums_of(loaded: Loaded, contents: Mapping[ItemKey, Content]) -> QuizSums:
 def _count_attempts(result: QuizSums, attempts: pd.DataFrame, first: pd.DataFrame) -> None:
     for number, some in attempts.groupby("number"):
         result.tries[int(str(number))] = (len(some), int(some["passed"].astype(bool).sum()))
-    # Six decimals are kept of points: 9.999999 of 10 is not a class below.
-    at = np.floor(first["share"].to_numpy(dtype=float) * (SHARE_CLASSES - 1) + 1e-5).astype(int)
-    result.classes = np.bincount(at, minlength=SHARE_CLASSES).tolist()
+    result.shares.update(first["share"].tolist())
     answered = first[first["count"] > 0]
     result.answered, result.asked = len(answered), int(answered["count"].sum())
 
@@ -183,7 +193,7 @@ def _count_choices(result: QuizSums, loaded: Loaded, first: pd.DataFrame) -> Non
         item.choices = chosen[key]
     unanswered = loaded.responses[loaded.responses["answer"] < 0]
     for item, some in unanswered.groupby("item"):
-        group = first["group"].to_numpy()[first.index.get_indexer(some["attempt"])]
+        group = first["group"].to_numpy()[first.index.get_indexer(pd.Index(some["attempt"]))]
         key = loaded.items[int(str(item))]
         counts = (len(some), int((group == 2).sum()), int((group == 0).sum()))
         blank = result.items[key].choices.get(("", NOTHING), (0, 0, 0))

@@ -3,7 +3,7 @@
 Rows go straight from the cursor into columns: as objects a million answers would be a gigabyte.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +41,9 @@ class Seconds(Func):
 class Loaded:
     """Attempts that were handed in, and what was answered in people's first ones.
 
-    `attempts`, by attempt: `number` (which try of the person at that place it is), `passed`, `share`
-    of the points, `group`. `responses` and what the items and answers are that it numbers: see
-    quizzes.analysis.sums. `examples` are rows of AttemptItem that show how each item was asked.
+    `attempts`, by attempt: `number` (which try of the person at that place it is), `passed`,
+    `share` of the points, `group`. `responses`, and what the items and answers are that it numbers:
+    see quizzes.analysis.sums. `examples` are rows of AttemptItem that show how each item was asked.
     """
 
     attempts: pd.DataFrame
@@ -53,13 +53,16 @@ class Loaded:
     examples: list[int]
 
 
-def load(quiz: Quiz, only: Collection[int] | None = None) -> Loaded:
+def load(
+    quiz: Quiz, kept_shares: Mapping[float, int], only: Collection[int] | None = None
+) -> Loaded:
     """What is not yet in the kept sums; of the attempts `only`, if said. Two queries.
 
     First tries alone: whoever tries again has seen what was right, and counted twice a person
-    would weigh twice. The groups of the best and weakest are among everybody's first tries.
+    would weigh twice. The groups of the best and weakest are among everybody's first tries:
+    `kept_shares` says how many of those in the kept sums got what.
     """
-    everybody = _attempts(quiz)
+    everybody = _attempts(quiz, kept_shares)
     wanted = everybody["uncounted"].to_numpy(dtype=bool).copy()
     if only is not None:
         wanted &= everybody.index.isin(list(only))
@@ -79,7 +82,7 @@ def load(quiz: Quiz, only: Collection[int] | None = None) -> Loaded:
     return Loaded(attempts, responses, keys, answers, examples)
 
 
-def _attempts(quiz: Quiz) -> pd.DataFrame:
+def _attempts(quiz: Quiz, kept_shares: Mapping[float, int]) -> pd.DataFrame:
     """Every attempt that was handed in, by its key."""
     rows = (
         Attempt.objects.filter(quiz=quiz)
@@ -102,10 +105,11 @@ def _attempts(quiz: Quiz) -> pd.DataFrame:
     table.index = table.index.astype("int64")
     table["started"] = table["started"].astype(float)
     of = table["of"].astype(float)
-    table["share"] = np.where(of > 0, table["points"].astype(float) / of.where(of > 0, 1.0), 0.0)
-    first = (table["number"] == 1).to_numpy()
-    shares = table["share"].to_numpy(dtype=float)
-    return table.assign(group=groups(shares, *thresholds(shares[first])))
+    share = np.where(of > 0, table["points"].astype(float) / of.where(of > 0, 1.0), 0.0).round(6)
+    first = ((table["number"] == 1) & table["uncounted"].astype(bool)).to_numpy()
+    kept = np.repeat(list(kept_shares.keys()), list(kept_shares.values()))
+    low, high = thresholds(np.concatenate([share[first], kept]))
+    return table.assign(share=share, group=groups(share, low, high))
 
 
 def _columns(rows: "QuerySet[Any, Any]", count: int) -> list[list[Any]]:

@@ -1,7 +1,5 @@
 """What is kept of answers once they are deleted: sums, of nobody."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +26,7 @@ class KeptQuiz(models.Model):
     """Sums of a quiz over attempts whose answers are gone (quizzes.analysis.kept)."""
 
     quiz = models.OneToOneField(Quiz, on_delete=models.CASCADE, related_name="kept_statistics")
-    sums: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    sums = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("kept statistics of a quiz")
@@ -45,7 +43,7 @@ class KeptItem(models.Model):
     question_key = models.CharField(_("question"), max_length=80)
     question_version = models.CharField(_("version"), max_length=64)
     content = models.JSONField(_("content"))
-    sums: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    sums = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("kept statistics of a question")

@@ -53,8 +53,8 @@ class Standing:
 
 def all_sums(quiz: Quiz) -> QuizSums:
     """What is kept and what is still there: every attempt once. Five queries."""
-    loaded = load(quiz)
     sums = kept_sums(quiz)
+    loaded = load(quiz, sums.shares)
     sums.add(sums_of(loaded, contents_of(loaded)))
     return sums
 

@@ -2,26 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
 
-from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-import pandas as pd
 import numpy as np
+import pandas as pd
+from django.utils.translation import gettext as _
 
 from foundation.charts import Bar, Chart, bars, columns
 from foundation.components.numbers import number, percent
-from quizzes.analysis.figures import (
-    FEWEST,
-    SMALL,
-    Alpha,
-    Choice,
-    ItemFigures,
-    alpha,
-    item_figures,
-)
+from quizzes.analysis.figures import Alpha, Choice, ItemFigures, alpha, item_figures
 from quizzes.analysis.flags import Flag, flags
 from quizzes.analysis.kept import (
     NOTHING,
@@ -31,8 +19,17 @@ from quizzes.analysis.kept import (
     ItemSums,
     QuizSums,
 )
+from quizzes.analysis.limits import FEWEST, SMALL
 from quizzes.analysis.loading import ItemKey
 from quizzes.analysis.queries import Standing, all_sums, standing
+from quizzes.analysis.words import (
+    alpha_words,
+    correlation,
+    discrimination_words,
+    part_labels,
+    seconds_words,
+    wording,
+)
 from quizzes.bank.models import Quiz
 from quizzes.types import Content, type_of
 
@@ -57,6 +54,36 @@ class ItemReport:
         """Too few have answered."""
         return self.figures.n < FEWEST
 
+    @property
+    def score(self) -> str:
+        """The mean score, in words."""
+        return _percent(self.figures.p)
+
+    @property
+    def correlation(self) -> str:
+        """How its score goes with the rest of the quiz, as a number."""
+        return correlation(self.figures.discrimination)
+
+    @property
+    def tells(self) -> str:
+        """The same, in words."""
+        return discrimination_words(self.figures.discrimination)
+
+    @property
+    def time(self) -> str:
+        """The median time; nothing where few are known."""
+        return seconds_words(self.figures.seconds if self.figures.timed >= FEWEST else None)
+
+    @property
+    def best(self) -> str:
+        """The mean score of the best."""
+        return _percent(self.figures.upper if self.figures.upper_n >= FEWEST else None)
+
+    @property
+    def weakest(self) -> str:
+        """The mean score of the weakest."""
+        return _percent(self.figures.lower if self.figures.lower_n >= FEWEST else None)
+
 
 @dataclass(frozen=True, slots=True)
 class TryReport:
@@ -64,8 +91,7 @@ class TryReport:
 
     number: int
     n: int | None
-    passed: int | None
-    share: float | None
+    passed: str  # in per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +107,27 @@ class QuizReport:
     chart: Chart | None
     items: list[ItemReport]
 
+    @property
+    def alpha_number(self) -> str:
+        """Cronbach's alpha, as a number."""
+        return correlation(self.alpha.value if self.alpha else None)
+
+    @property
+    def alpha_words(self) -> str:
+        """What it means."""
+        return alpha_words(self.alpha)
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceReport:
-    """A row of the distractor table; None where it can't be said."""
+    """A row of the distractor table: how many chose it, of all, of the best, of the weakest."""
 
     text: str
-    correct: bool | None
-    count: int | None  # None: some, but fewer than SMALL
-    share: float | None
-    upper: float | None
-    lower: float | None
+    correct: bool | None  # None: no answer
+    share: float
+    said: str
+    upper: str
+    lower: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +201,7 @@ def _result_chart(quiz: Quiz, sums: QuizSums, n: int) -> Chart:
 
 def _tries(sums: QuizSums) -> list[TryReport]:
     return [
-        TryReport(at, n, passed, passed / n) if n >= FEWEST else TryReport(at, None, None, None)
+        TryReport(at, n, _percent(passed / n)) if n >= FEWEST else TryReport(at, None, "–")
         for at, (n, passed) in sorted(sums.tries.items())
     ]
 
@@ -194,11 +230,6 @@ def _item(key: ItemKey, item: ItemSums, in_bank: Mapping[str, Standing]) -> Item
         is_current=stands is not None and stands.version == version,
         in_bank=stands.pk if stands else None,
     )
-
-
-def wording(content: Content) -> str:
-    """What is asked, on one line."""
-    return " ".join(unescape(strip_tags(content["text"])).split())
 
 
 def _choices(item: ItemSums) -> list[Choice]:
@@ -238,13 +269,9 @@ def _parts(item: ItemSums) -> list[PartReport]:
         rows = [_choice(item.content, one, n, upper, lower) for one in choices]
         label = labels.get(part, "") if part else ""
         title = label or _("What people answered")
-        drawn = [Bar(row.text, row.share or 0.0, _said(row), faint=not row.correct) for row in rows]
+        drawn = [Bar(row.text, row.share, row.said, faint=not row.correct) for row in rows]
         found.append(PartReport(label, rows, bars(f"val-{at}", title, drawn)))
     return found
-
-
-def _said(row: ChoiceReport) -> str:
-    return percent(row.share * 100) if row.share is not None else f"< {SMALL}"
 
 
 def _choice(content: Content, one: Choice, n: int, upper: int, lower: int) -> ChoiceReport:
@@ -255,70 +282,13 @@ def _choice(content: Content, one: Choice, n: int, upper: int, lower: int) -> Ch
     return ChoiceReport(
         text=text,
         correct=None if one.value == NOTHING else one.correct,
-        count=None if few else one.n,
-        share=None if few else one.n / n,
+        share=0.0 if few else one.n / n,
+        said=_("fewer than %(number)d") % {"number": SMALL} if few else _percent(one.n / n),
         # Groups this small would tell of single people.
-        upper=one.upper / upper if upper >= FEWEST and not few else None,
-        lower=one.lower / lower if lower >= FEWEST and not few else None,
+        upper=_percent(one.upper / upper) if upper >= FEWEST and not few else "–",
+        lower=_percent(one.lower / lower) if lower >= FEWEST and not few else "–",
     )
 
 
-def part_labels(content: Content) -> dict[str, str]:
-    """What each part of a question is called, by its id."""
-    labels: dict[str, str] = {}
-    gaps = 0
-    for value in content.values():
-        if not isinstance(value, list):
-            continue
-        for one in value:
-            if not isinstance(one, dict):
-                continue
-            if "gap" in one:
-                gaps += 1
-                labels[str(one["gap"])] = _("Gap %(number)d") % {"number": gaps}
-            elif "id" in one:
-                labels[str(one["id"])] = unescape(strip_tags(str(one.get("text", "")))).strip()
-    return labels
-
-
-def discrimination_words(r: float | None) -> str:
-    """What a correlation with the rest means."""
-    if r is None:
-        return _("can't be told")
-    if r >= 0.3:
-        return _("tells apart well")
-    if r >= 0.2:
-        return _("tells apart")
-    return _("tells apart a little") if r >= 0.1 else _("does not tell apart")
-
-
-def alpha_words(found: Alpha | None) -> str:
-    """What an alpha means, and how it was computed."""
-    if found is None:
-        return _("Too few people have met the same questions to say.")
-    if found.value >= 0.8:
-        meaning = _("High: the questions agree well on who knows.")
-    elif found.value >= 0.7:
-        meaning = _("Good enough for a quiz that decides something.")
-    elif found.value >= 0.5:
-        meaning = _("Low: chance decides more than it should for those close to the pass mark.")
-    else:
-        meaning = _("Very low: the quiz is short, or asks of very different things.")
-    if found.same:
-        how = _("Everybody got the same questions.")
-    else:
-        how = _(
-            "Questions are drawn, so it is computed over pairs of questions that the same people "
-            "were asked, for a quiz of this length."
-        )
-    return f"{meaning} {how}"
-
-
-def seconds_words(seconds: float | None) -> str:
-    """A time, in words."""
-    if seconds is None:
-        return "–"
-    if seconds < 90:
-        return ngettext("%(n)d second", "%(n)d seconds", round(seconds)) % {"n": round(seconds)}
-    minutes, rest = divmod(round(seconds), 60)
-    return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
+def _percent(share: float | None) -> str:
+    return percent(None if share is None else share * 100)

@@ -1,9 +1,9 @@
 """Adds answers up to sums that every figure follows from, and that can be added to each other.
 
 Two tables go in. `attempts`, by attempt: `count` (questions asked) and `points` (the sum of their
-scores). `responses`, one row per question asked: `attempt`, `item` (a number from 0 for each version
-of a question), `score` (0 to 1), `answer` (a number for each different answer, -1 for none) and
-`seconds` (how long it took, NaN where nobody can say).
+scores). `responses`, one row per question asked: `attempt`, `item` (a number from 0 for each
+version of a question), `score` (0 to 1), `answer` (a number for each different answer, -1 for none)
+and `seconds` (how long it took, NaN where nobody can say).
 
 What comes out are plain sums: those of answers that have been deleted since were kept, and added to
 those of answers that are still here they give what all the answers together would have given.
@@ -68,7 +68,7 @@ def item_sums(responses: pd.DataFrame, attempts: pd.DataFrame, items: int) -> pd
     """
     code = responses["item"].to_numpy()
     score = responses["score"].to_numpy(dtype=float)
-    of = attempts.index.get_indexer(responses["attempt"])
+    of = attempts.index.get_indexer(pd.Index(responses["attempt"]))
     count = attempts["count"].to_numpy()[of]
     has_rest = count > 1
     rest = np.zeros(len(score))
@@ -101,7 +101,7 @@ def answer_sums(responses: pd.DataFrame, attempts: pd.DataFrame, answers: int) -
     """How often each answer was given to each item: `item`, `answer`, `n`, `upper`, `lower`."""
     given = responses[responses["answer"] >= 0]
     pair = given["item"].to_numpy() * max(answers, 1) + given["answer"].to_numpy()
-    group = attempts["group"].to_numpy()[attempts.index.get_indexer(given["attempt"])]
+    group = attempts["group"].to_numpy()[attempts.index.get_indexer(pd.Index(given["attempt"]))]
     met, place = np.unique(pair, return_inverse=True)
     size = len(met)
     return pd.DataFrame(
@@ -138,7 +138,7 @@ def seconds_taken(responses: pd.DataFrame, started: pd.Series) -> np.ndarray:
     moment, whose = saved[order], attempt[order]
     same = np.zeros(len(order), dtype=bool)
     same[1:] = whose[1:] == whose[:-1]
-    begun = started.to_numpy(dtype=float)[started.index.get_indexer(whose)]
+    begun = started.to_numpy(dtype=float)[started.index.get_indexer(pd.Index(whose))]
     before = np.where(same, np.roll(moment, 1), begun)
     taken = moment - before
     together = np.zeros(len(order), dtype=bool)

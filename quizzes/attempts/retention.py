@@ -1,8 +1,9 @@
 """What of attempts is disposed of: answers early, failed tries later, all of a closed account."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,22 @@ from quizzes.attempts.models import Attempt, AttemptItem
 from tracking.organisation.models import Person, User
 from tracking.retention.people import register_trace
 from tracking.retention.rules import Disposed, Rule, midnight, register
+
+# What upper topics keep of attempts before they, or their answers, are gone: given their keys,
+# inside the transaction that deletes them.
+Reader = Callable[[Collection[int]], object]
+_READERS: list[Reader] = []
+
+
+def register_reader(reader: Reader) -> None:
+    """Let a topic read attempts before they, or their answers, are deleted."""
+    if reader not in _READERS:
+        _READERS.append(reader)
+
+
+def _last_reading(attempts: Collection[int]) -> None:
+    for reader in _READERS:
+        reader(attempts)
 
 
 def register_rules() -> None:
@@ -20,7 +37,10 @@ def register_rules() -> None:
 
 def forget_attempts(user: User, _pseudonym: str) -> None:
     """What was completed stands in the ledger; how, is nobody's any more."""
-    Attempt.objects.filter(user=user).delete()
+    with transaction.atomic():
+        mine = Attempt.objects.filter(user=user)
+        _last_reading(list(mine.values_list("pk", flat=True)))
+        mine.delete()
 
 
 def _with_answers(before: date) -> QuerySet[Attempt]:
@@ -34,6 +54,7 @@ def _with_answers(before: date) -> QuerySet[Attempt]:
 def _drop_answers(before: date, limit: int) -> Disposed:
     some = list(_with_answers(before).order_by("pk").values_list("pk", "user_id")[:limit])
     keys = [pk for pk, _user in some]
+    _last_reading(keys)
     AttemptItem.objects.filter(attempt__in=keys).delete()
     # One that was never handed in has nothing left to hand in.
     Attempt.objects.filter(pk__in=keys, submitted_at=None).delete()
@@ -46,7 +67,9 @@ def _failed(before: date) -> QuerySet[Attempt]:
 
 def _drop_failed(before: date, limit: int) -> Disposed:
     some = list(_failed(before).order_by("pk").values_list("pk", "user_id")[:limit])
-    Attempt.objects.filter(pk__in=[pk for pk, _user in some]).delete()
+    keys = [pk for pk, _user in some]
+    _last_reading(keys)
+    Attempt.objects.filter(pk__in=keys).delete()
     return Disposed(len(some), _people(user for _pk, user in some))
 
 

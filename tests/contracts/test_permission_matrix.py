@@ -118,6 +118,7 @@ TRAINERS_OPEN = (
     "admin/editing-sessions/",
     "admin/embeds/",
     "admin/failwhale/",  # fails on purpose, for whoever sets up error pages
+    "admin/fragor/",
     "admin/forms/",  # forms on pages she may edit; there are none
     "admin/images/",
     "admin/page",

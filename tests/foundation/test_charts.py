@@ -5,7 +5,10 @@ import xml.etree.ElementTree as ET
 from foundation.charts import Bar, Chart, bars, columns
 
 SVG = "{http://www.w3.org/2000/svg}"
-ROWS = [Bar("Tal & <b>", 0.5, "50 %"), Bar("Ett mycket långt svarsalternativ, som måste kortas", 1, "")]
+ROWS = [
+    Bar("Tal & <b>", 0.5, "50 %"),
+    Bar("Ett mycket långt svarsalternativ, som måste kortas", 1, ""),
+]
 
 
 def drawn(chart: Chart) -> ET.Element:

@@ -24,10 +24,10 @@ from quizzes.analysis.sums import (
 )
 
 # How many people gave each pattern of right (1) and wrong (0) answers, from 00000 to 11111.
-FREQUENCIES = (
-    [3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2, 15]
-    + [10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21, 173, 11, 61, 28, 298]
-)  # fmt: skip
+FREQUENCIES = [
+    *(3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2, 15),
+    *(10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21, 173, 11, 61, 28, 298),
+]
 PROPORTIONS = [0.924, 0.709, 0.553, 0.763, 0.870]
 EXCLUDED = [0.1128, 0.1532, 0.1728, 0.1444, 0.1216]
 ALPHA = 0.2950

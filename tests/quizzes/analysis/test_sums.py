@@ -27,7 +27,7 @@ from tests.quizzes.analysis import reference
 ITEMS = 5
 SCORES = st.sampled_from([0.0, 0.25, 0.5, 1.0])
 DRAWN = st.dictionaries(st.integers(0, ITEMS - 1), SCORES, min_size=2)
-FIXED = st.fixed_dictionaries({item: SCORES for item in range(4)})
+FIXED = st.fixed_dictionaries(dict.fromkeys(range(4), SCORES))
 
 
 def drawn_attempts(
@@ -37,7 +37,9 @@ def drawn_attempts(
 
 
 def frames(scores: Mapping[int, Mapping[int, float]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    rows = [(attempt, item, score) for attempt, one in scores.items() for item, score in one.items()]
+    rows = [
+        (attempt, item, score) for attempt, one in scores.items() for item, score in one.items()
+    ]
     responses = pd.DataFrame(rows, columns=["attempt", "item", "score"])
     attempts = pd.DataFrame(
         {
@@ -79,7 +81,9 @@ def test_groups_are_those_of_the_reference(scores: dict[int, dict[int, float]]) 
 
 
 @given(drawn_attempts(DRAWN), st.data())
-def test_parts_add_up_to_the_whole(scores: dict[int, dict[int, float]], data: st.DataObject) -> None:
+def test_parts_add_up_to_the_whole(
+    scores: dict[int, dict[int, float]], data: st.DataObject
+) -> None:
     """What is kept of some attempts, and what is there of the others, is what all would give."""
     responses, attempts = frames(scores)
     first = data.draw(st.sets(st.sampled_from(sorted(scores))))
