@@ -62,9 +62,11 @@ def _found(request: HttpRequest, path: str) -> RouteResult | None:
     if not rows or not rows[0]["sites_rooted_here__is_default_site"] or rows[0]["other_sites"]:
         return None
     *above, shown = rows
-    pages = [_page(row, _type(row)) for row in above]
-    if any(type(page).route is not Page.route for page in pages):
+    types = [_type(row) for row in above]
+    if any(model.route is not Page.route for model in types):
         return None
+    # The root is nobody's way back: who asks for it all the same has it read then.
+    pages = [_page(row, model) for row, model in zip(above, types, strict=True) if row["depth"] > 2]
     page = _shown(shown)
     for parent, below in pairwise([*pages, page]):
         below._cached_parent_obj = parent

@@ -5,12 +5,13 @@ new page is added here and nowhere else; `config.context` shows what the one who
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +97,11 @@ def items(entries: tuple[Entry, ...], request: HttpRequest) -> list[Item]:
     ]
 
 
+@cache
+def _address(name: str, _prefix: str, _urlconf: str | None) -> str:
+    return reverse(name)
+
+
 def _item(entry: Entry, request: HttpRequest) -> Item:
-    url = reverse(entry.address)
+    url = _address(entry.address, get_script_prefix(), get_urlconf())
     return Item(str(entry.label), url, request.path.startswith(url))

@@ -68,6 +68,35 @@ class ConstantNode(Node):
     render_annotated = render
 
 
+class IncludedNode(IncludeNode):
+    """`{% include "name.html" with … only %}`: which template it is, is found once."""
+
+    included: Template | None = None
+
+    def render(self, context: Context) -> SafeString:
+        template = self.included
+        if template is None:
+            name = self.template.resolve(context)
+            template = self.included = _engine_of(context).get_template(name)
+        values = {name: said.resolve(context) for name, said in self.extra_context.items()}
+        inside = context.new(values)
+        # What Template.render does, without the generators.
+        state = inside.render_context
+        before, state.template = state.template, template
+        state.push()
+        try:
+            said: SafeString = template._render(inside)  # type: ignore[attr-defined]
+            return said
+        finally:
+            state.template = before
+            state.pop()
+
+
+def _engine_of(context: Context) -> Engine:
+    assert context.template is not None
+    return context.template.engine
+
+
 class Loader(cached.Loader):
     """Django's loader, which reads a template once a process, with its constant parts put together.
 
@@ -80,6 +109,10 @@ class Loader(cached.Loader):
         self._begun: set[int] = set()
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
+        if skip is None:
+            known = self.get_template_cache.get(template_name)
+            if isinstance(known, Template) and hasattr(known, "is_put_together"):
+                return known
         template: Template = super().get_template(template_name, skip)
         if not hasattr(template, "is_put_together"):
             with self._lock:
@@ -105,7 +138,8 @@ def _put_together(nodes: NodeList, template: Template) -> None:
             _put_together(inner, template)
     found: list[Node] = []
     run: list[Node] = []
-    for node in [*nodes, None]:
+    for given in [*nodes, None]:
+        node = _named(given) if isinstance(given, IncludeNode) else given
         if node is not None and _is_constant(node, template):
             run.append(node)
             continue
@@ -114,6 +148,17 @@ def _put_together(nodes: NodeList, template: Template) -> None:
         if node is not None:
             found.append(node)
     nodes[:] = found
+
+
+def _named(node: IncludeNode) -> IncludeNode:
+    """The same; where it stands alone and its name is written out, one that looks it up once."""
+    name = node.template.var
+    relative = not isinstance(name, str) or name.startswith(".")
+    if relative or not node.isolated_context or not _is_literal(node.template):
+        return node
+    named = IncludedNode(node.template, extra_context=node.extra_context, isolated_context=True)
+    named.token, named.origin = node.token, node.origin
+    return named
 
 
 def _joined(run: list[Node]) -> list[Node]:

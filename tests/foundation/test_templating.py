@@ -121,3 +121,26 @@ def test_the_frame_of_one_reader_holds_nothing_of_another() -> None:
         assert f"token-{name}" in shown
         assert f'value="/{name}/"' in shown
         assert not any(f"token-{other}" in shown or f"/{other}/" in shown for other in others)
+
+
+def test_a_component_is_told_only_what_it_is_given_each_time() -> None:
+    page = _template(
+        page="{% for name in names %}{% include 'part' with name=name only %}{% endfor %}!",
+        part="[{{ name }}{{ names }}{{ rest }}]",
+    )
+    assert page.render(Context({"names": ["a", "b"], "rest": "?"})) == "[a][b]!"
+    assert page.render(Context({"names": ["<c>"], "rest": "?"})) == "[&lt;c&gt;]!"
+
+
+def test_a_component_that_fails_leaves_the_page_as_it_was() -> None:
+    page = _template(page="{% include 'part' with wrong=wrong only %}", part="{{ wrong.now }}")
+
+    class Wrong:
+        def now(self) -> str:
+            raise ArithmeticError
+
+    context = Context({"wrong": Wrong()})
+    for _time in range(2):
+        with pytest.raises(ArithmeticError):
+            page.render(context)
+    assert page.render(Context({"wrong": {"now": "whole"}})) == "whole"
