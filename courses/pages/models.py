@@ -258,7 +258,10 @@ class LessonPage(Restrictable, Page):
     def citations_on(self, number: int) -> dict[str, Citation]:
         """The sources a screen cites, by key; the course is asked only where there are any."""
         stored = self.body.raw_data[number - 1]
-        return citations_of(stored, self.course.source_values()) if cites(stored) else {}
+        if not cites(stored):
+            return {}
+        # A source is words and a year: as it is stored it says all that its block's value does.
+        return citations_of(stored, [source["value"] for source in self.course.sources.raw_data])
 
     def get_context(
         self, request: HttpRequest, *args: Any, screen: int = 1, **kwargs: Any

@@ -11,9 +11,11 @@ class Restrictable:
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """The restrictions of the page and of those above it."""
-        found: QuerySet[PageViewRestriction] = (
-            PageViewRestriction.objects.none()
-            if self.known_unrestricted
-            else super().get_view_restrictions()  # type: ignore[misc]
-        )
+        found: QuerySet[PageViewRestriction]
+        if not self.known_unrestricted:
+            found = super().get_view_restrictions()  # type: ignore[misc]
+            return found
+        found = PageViewRestriction.objects.none()
+        # Known to hold nothing: even of nothing Django would make most of a statement first.
+        found._result_cache = []
         return found

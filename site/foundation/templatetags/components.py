@@ -14,7 +14,7 @@ from django.template.base import Node, NodeList, Parser, Token, TokenType
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
@@ -209,8 +209,12 @@ def script(context: RequestContext, path: str) -> SafeString:
     there is none, and the page does without its script.
     """
     nonce = getattr(getattr(context, "request", None), "csp_nonce", "")
-    address = staticfiles_storage.url(path)
-    return format_html('<script type="module" src="{}" nonce="{}"></script>', address, nonce)
+    return SafeString(f'{_script(staticfiles_storage.url(path))}{escape(nonce)}"></script>')
+
+
+@cache
+def _script(address: str) -> SafeString:
+    return format_html('<script type="module" src="{}" nonce="', address)
 
 
 @register.simple_tag
