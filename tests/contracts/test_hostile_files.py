@@ -85,10 +85,15 @@ def signed_in(who: Person) -> Client:
 
 def _held(who: Person, column: str, values: list[str]) -> None:
     """An employment of long ago for each value."""
-    days = [LONG_AGO + timedelta(days=n) for n in range(1, len(values) + 1)]
-    common = {"person": who, "valid_to": date(2023, 1, 1), "batch_in": batch()}
+    days = [date(2000, 1, 1) + timedelta(days=n) for n in range(len(values))]
+    common = {"person": who, "batch_in": batch()}
     Employment.objects.bulk_create(
-        Employment(**common, **{"unit_code": "EB", column: one}, valid_from=day)
+        Employment(
+            **common,
+            **{"unit_code": "EB", column: one},
+            valid_from=day,
+            valid_to=day + timedelta(days=1),
+        )
         for one, day in zip(values, days, strict=True)
     )
 
