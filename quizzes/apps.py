@@ -10,10 +10,15 @@ class QuizzesConfig(AppConfig):
     verbose_name = "Quizzes"
 
     def ready(self) -> None:
+        from wagtail.signals import published
+
         from quizzes.analysis.retention import register_readers
         from quizzes.attempts.privacy import register_sections
         from quizzes.attempts.retention import register_rules
+        from quizzes.bank.models import Question
+        from quizzes.bank.versions import on_published
 
         register_sections()
+        published.connect(on_published, sender=Question)
         register_rules()
         register_readers()

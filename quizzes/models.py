@@ -3,6 +3,7 @@
 from quizzes.analysis.models import Counted, KeptItem, KeptQuiz
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
 from quizzes.bank.models import Question, QuestionTag, QuestionTagName, Quiz
+from quizzes.bank.versions import QuestionVersion
 
 __all__ = [
     "Answer",
@@ -14,5 +15,6 @@ __all__ = [
     "Question",
     "QuestionTag",
     "QuestionTagName",
+    "QuestionVersion",
     "Quiz",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from quizzes.bank.models import MINUTES_PER_QUESTION
 from quizzes.bank.settings import Settings
+from quizzes.types import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,10 @@ class LessonFile:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFile:
-    """A question of the bank; texts are HTML, those of the options plain."""
+    """A question of the bank."""
 
     key: str
-    kind: str
-    text: str
-    options: list[dict[str, Any]]
-    explanation: str
-    teaches: str
+    content: Content
     tags: list[str]
     difficulty: int
     source: str

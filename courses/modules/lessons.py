@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from courses.modules.files import BlockFile, LessonFile, ModuleFiles, ScreenFile
 from courses.modules.manifest import slug_of
 from courses.modules.markdown import rich_text
-from courses.modules.problems import Fields, Problem
 from courses.modules.yaml_files import read_text, read_yaml
 from courses.pages.blocks.cases import case_problems
 from courses.pages.blocks.text import INNER_FEATURES, TEXT_FEATURES
+from foundation.problems import Fields, Problem
 
 FENCE = ":::"
 OPENING = re.compile(r"^::: *([a-z]+) *$")

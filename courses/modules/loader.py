@@ -21,10 +21,10 @@ from courses.modules.files import ModuleFiles
 from courses.modules.groundwork import lay_groundwork
 from courses.modules.markdown import BLOCK_KEY
 from courses.modules.models import LoadedImage, LoadedPage
-from courses.modules.problems import FilesRefused, Problem
 from courses.modules.stream import body_of, stream_of
 from courses.pages.citations import as_data
 from courses.pages.models import CoursePage, LessonPage
+from foundation.problems import FilesRefused, Problem
 from quizzes.bank.actions import load_question, load_quiz
 from quizzes.bank.models import Question, Quiz
 
@@ -121,11 +121,7 @@ def _load_questions(module: ModuleFiles, report: Report) -> dict[str, int]:
     for question in module.questions:
         outcome = load_question(
             key=question.key,
-            kind=question.kind,
-            text=question.text,
-            options=question.options,
-            explanation=question.explanation,
-            teaches=question.teaches,
+            content=question.content,
             tags=question.tags,
             difficulty=question.difficulty,
             source=question.source,

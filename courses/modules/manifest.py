@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from courses.modules.files import ModuleFiles, QuizFile
 from courses.modules.markdown import rich_text
-from courses.modules.problems import Fields, Problem
 from courses.modules.yaml_files import read_text, read_yaml
 from courses.pages.models import PLAIN_FEATURES
+from foundation.problems import Fields, Problem
 from quizzes.bank.settings import (
     LONGEST_LIMIT_MINUTES,
     LONGEST_WAIT_MINUTES,

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from courses.modules.problems import Problem
+from foundation.problems import Problem
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 

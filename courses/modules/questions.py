@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from courses.modules.files import ModuleFiles, QuestionFile
 from courses.modules.markdown import rich_text
-from courses.modules.problems import Fields, Problem
 from courses.modules.yaml_files import read_text, read_yaml
+from foundation.problems import Fields, Problem
 from quizzes.bank.models import TEXT_FEATURES
 from quizzes.types import TYPES, InvalidContent
+from quizzes.types.authoring import Ids
 
 NAME = "questions.yaml"
-TRUE, FALSE = "Sant", "Falskt"
 
 
 def read_questions(module: ModuleFiles, problems: list[Problem]) -> list[QuestionFile]:
@@ -46,14 +46,25 @@ def _question(fields: Fields) -> QuestionFile:
             markdown, TEXT_FEATURES, file=fields.file, line=1, problems=fields.problems
         )
 
-    kind = fields.choice("type", list(TYPES))
+    kind = TYPES[fields.choice("type", list(TYPES))]
+    key = fields.text("key", longest=80)
+    content: Any = {
+        "type": kind.name,
+        "text": html("text"),
+        "explanation": html("explanation"),
+        "teaches": fields.text("teaches", longest=120),
+    }
+    known = len(fields.problems)
+    try:
+        content |= kind.from_file(fields, Ids(key))
+        # What could not be read has been told already, and would be told again as missing.
+        if len(fields.problems) == known:
+            kind.check(content)
+    except InvalidContent as error:
+        _refuse(fields, error)
     question = QuestionFile(
-        key=fields.text("key", longest=80),
-        kind=kind,
-        text=html("text"),
-        options=_true_or_false(fields) if kind == "true_false" else _options(fields),
-        explanation=html("explanation"),
-        teaches=fields.text("teaches", longest=120),
+        key=key,
+        content=content,
         tags=fields.texts("tags", longest=100),
         difficulty=fields.number("difficulty", low=1, high=3),
         source=fields.text("source", longest=300),
@@ -61,47 +72,13 @@ def _question(fields: Fields) -> QuestionFile:
         place=fields.place,
     )
     fields.done()
-    try:
-        TYPES[kind].check(_content(question))
-    except InvalidContent as error:
-        fields.refuse("options", str(error))
     return question
 
 
-def _options(fields: Fields) -> list[dict[str, Any]]:
-    options = []
-    for one in fields.mappings("options"):
-        options.append(
-            {
-                "text": one.text("text", longest=400),
-                "correct": one.flag("correct"),
-                "feedback": one.text("feedback", needed=False),
-            }
-        )
-        one.done()
-    return options
-
-
-def _true_or_false(fields: Fields) -> list[dict[str, Any]]:
-    correct = fields.flag("correct")
-    place = fields.at("feedback")
-    feedback = Fields.of(fields.get("feedback"), fields.file, place, fields.problems)
-    options = [
-        {"text": text, "correct": correct is value, "feedback": feedback.text(value)}
-        for text, value in ((TRUE, True), (FALSE, False))
-    ]
-    feedback.done()
-    return options
-
-
-def _content(question: QuestionFile) -> Any:
-    """The question as its type judges it."""
-    return {
-        "type": question.kind,
-        "text": question.text,
-        "options": [
-            {"id": str(number), **option} for number, option in enumerate(question.options)
-        ],
-        "explanation": question.explanation,
-        "teaches": question.teaches,
-    }
+def _refuse(fields: Fields, error: InvalidContent) -> None:
+    """Tell what can't be asked, at its place in the file."""
+    steps = [str(one + 1) if isinstance(one, int) else f"› {one}" for one in error.place]
+    place = " ".join([fields.place, *steps])
+    fields.problems.append(
+        Problem(fields.file, place, str(error), _("a question that can be asked"))
+    )

@@ -10,10 +10,10 @@ from courses.modules.files import LessonFile, ModuleFiles
 from courses.modules.lessons import read_lesson
 from courses.modules.manifest import NAME as MANIFEST
 from courses.modules.manifest import read_manifest
-from courses.modules.problems import FilesRefused, Problem
 from courses.modules.questions import NAME as QUESTIONS
 from courses.modules.questions import read_questions
 from courses.pages.citations import cited, texts_of
+from foundation.problems import FilesRefused, Problem
 
 
 def read_module(folder: Path) -> ModuleFiles:
@@ -128,7 +128,7 @@ def _image_fault(folder: Path, name: str) -> str:
 def _judge_teaching(module: ModuleFiles, problems: list[Problem]) -> None:
     screens = {lesson.slug: len(lesson.screens) for lesson in module.lessons}
     for question in module.questions:
-        slug, _hash, number = question.teaches.partition("#")
+        slug, _hash, number = question.content["teaches"].partition("#")
         exists = slug in screens and (
             not number or (number.isdecimal() and 1 <= int(number) <= screens[slug])
         )
@@ -137,7 +137,7 @@ def _judge_teaching(module: ModuleFiles, problems: list[Problem]) -> None:
                 Problem(
                     f"{module.folder.name}/{QUESTIONS}",
                     f"{question.place} › teaches",
-                    question.teaches,
+                    question.content["teaches"],
                     _("the slug of a lesson, and # with the number of one of its screens"),
                 )
             )

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from courses.modules.problems import Problem
+from foundation.problems import Problem
 
 
 class _Loader(yaml.SafeLoader):

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from quizzes.bank.models import Question, Quiz, digest
 from quizzes.bank.settings import Settings
+from quizzes.types import Content, type_of
 
-OPTION_IDS = uuid.UUID("5f1c7f0e-6d0b-4a86-9a3e-6a1d5c0b7f11")
+BODY_IDS = uuid.UUID("c3c0a0b7-4b5e-4e0b-8a0c-6d6a8f0b9d53")
 
 
 class Outcome(StrEnum):
@@ -26,11 +27,7 @@ class Outcome(StrEnum):
 def load_question(
     *,
     key: str,
-    kind: str,
-    text: str,
-    options: Sequence[Mapping[str, Any]],
-    explanation: str,
-    teaches: str,
+    content: Content,
     tags: Sequence[str],
     difficulty: int,
     source: str,
@@ -38,23 +35,15 @@ def load_question(
 ) -> Outcome:
     """Bring a question of a file into the bank and publish it.
 
-    `text` and `explanation` are HTML; `options` have text, correct and feedback. Raises
-    ValidationError when it can't be asked.
+    Raises ValidationError when it can't be asked.
     """
     question = Question.objects.filter(key=key).first() or Question(key=key)
+    kind = type_of(content)
     fields = {
-        "kind": kind,
-        "text": text,
-        "options": [
-            {
-                "type": "option",
-                "id": str(uuid.uuid5(OPTION_IDS, f"{key}/{number}")),
-                "value": dict(option),
-            }
-            for number, option in enumerate(options)
-        ],
-        "explanation": explanation,
-        "teaches": teaches,
+        "body": [{"type": kind.name, "id": block_id(key), "value": kind.to_block(content)}],
+        "text": content["text"],
+        "explanation": content["explanation"],
+        "teaches": content["teaches"],
         "difficulty": difficulty,
         "source": source,
         "use": use,
@@ -84,6 +73,11 @@ def load_quiz(
     return _load(quiz, fields)
 
 
+def block_id(key: str) -> str:
+    """The id of the block that a question is made of."""
+    return str(uuid.uuid5(BODY_IDS, key))
+
+
 def _load(item: Question | Quiz, fields: Mapping[str, Any], tags: Sequence[str] = ()) -> Outcome:
     new = item.pk is None
     latest = item if new else item.get_latest_revision_as_object()
@@ -98,6 +92,8 @@ def _load(item: Question | Quiz, fields: Mapping[str, Any], tags: Sequence[str] 
     if present == item.loaded_digest:
         return Outcome.UNCHANGED
     latest.loaded_digest = present
+    if isinstance(latest, Question):
+        latest.check_content()
     latest.full_clean(exclude=["latest_revision", "live_revision", "locked_by"])
     if new:
         latest.live = False

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -16,7 +16,6 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase, TagBase
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import (
@@ -30,8 +29,8 @@ from wagtail.rich_text import expand_db_html
 
 from quizzes.bank.sanitising import safe_html
 from quizzes.bank.settings import QuizSettings
-from quizzes.types import TYPES, Content, InvalidContent
-from quizzes.types.choosing import ChoiceContent
+from quizzes.types import TYPES, Content, InvalidContent, type_of
+from quizzes.types.authoring import form_of
 
 # What reading and answering one takes; how long a quiz and its course take is counted by it.
 MINUTES_PER_QUESTION = 1
@@ -55,23 +54,6 @@ class QuestionTag(ItemBase):
     content_object = ParentalKey(
         "quizzes.Question", on_delete=models.CASCADE, related_name="tagged_items"
     )
-
-
-class OptionBlock(blocks.StructBlock):
-    """One option of a question."""
-
-    text = blocks.CharBlock(max_length=400, label=_("Text"))
-    correct = blocks.BooleanBlock(required=False, label=_("Right answer"))
-    feedback = blocks.TextBlock(
-        required=False,
-        rows=2,
-        label=_("Feedback"),
-        help_text=_("Shown to whoever chose this option: why it is right or wrong."),
-    )
-
-    class Meta:
-        icon = "tick-inverse"
-        label = _("Option")
 
 
 class Use(models.TextChoices):
@@ -110,18 +92,20 @@ class Reviewed(
 class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missing]  # a ParentalKey's
     """A question of the bank. Attempts keep a copy of what was asked, so editing is safe."""
 
+    # What `body` holds, for lists and filters.
     kind = models.CharField(
         _("type"),
         max_length=20,
-        choices=[(name, TYPES[name].label) for name in ("single", "multiple", "true_false")],
-        default="single",
+        choices=[(name, kind.label) for name, kind in TYPES.items()],
+        editable=False,
     )
     text = RichTextField(_("question"), features=TEXT_FEATURES)
-    options = StreamField(
-        [("option", OptionBlock())],
-        verbose_name=_("options"),
-        min_num=2,
-        max_num=10,
+    body = StreamField(
+        [(name, form_of(kind)) for name, kind in TYPES.items()],
+        verbose_name=_("how it is answered"),
+        min_num=1,
+        max_num=1,
+        help_text=_("Choose one type. The text above is shown first, whatever the type."),
     )
     explanation = RichTextField(
         _("explanation"),
@@ -144,9 +128,8 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
 
     panels = [
         FieldPanel("key"),
-        FieldPanel("kind"),
         FieldPanel("text"),
-        FieldPanel("options"),
+        FieldPanel("body"),
         FieldPanel("explanation"),
         MultiFieldPanel(
             [
@@ -168,38 +151,35 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
     def __str__(self) -> str:
         return f"{self.key}: {self.wording()}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.kind = self.body[0].block_type if self.body else ""
+        super().save(*args, **kwargs)
+
     @admin.display(description=_("question"))
     def wording(self) -> str:
         """What is asked, short and without mark-up, for lists and choosers."""
         return Truncator(unescape(strip_tags(self.text))).chars(100)
 
-    def clean(self) -> None:
-        """Refuse what can't be asked."""
-        super().clean()
+    def check_content(self) -> None:
+        """Raise ValidationError unless it can be asked. The editor's form does so by itself."""
         try:
-            TYPES[self.kind].check(self.content())
+            type_of(self.content()).check(self.content())
         except InvalidContent as error:
-            raise ValidationError({"options": str(error)}) from error
+            raise ValidationError({"body": str(error)}) from error
 
     def content(self) -> Content:
-        """The question as plain data, its texts made safe."""
-        content: ChoiceContent = {
-            "type": self.kind,
+        """The question as plain data, its texts made safe; raises InvalidContent for a draft."""
+        if not self.body:
+            raise InvalidContent(str(_("Choose how the question is answered.")))
+        block = self.body[0]
+        content: Any = {
+            "type": block.block_type,
             "text": safe_html(expand_db_html(self.text)),
-            "options": [
-                {
-                    # A block that is new in the form has no id before it is saved.
-                    "id": str(child.id or f"new-{number}"),
-                    "text": child.value["text"],
-                    "correct": bool(child.value["correct"]),
-                    "feedback": child.value["feedback"] or "",
-                }
-                for number, child in enumerate(self.options)
-            ],
+            **TYPES[block.block_type].from_block(block.value),
             "explanation": safe_html(expand_db_html(self.explanation)),
             "teaches": self.teaches,
         }
-        return content
+        return cast(Content, content)
 
     @property
     def version(self) -> str:

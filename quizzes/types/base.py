@@ -10,11 +10,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from random import Random
-from typing import Any, ClassVar, Generic, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypedDict, TypeVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
+from wagtail.blocks import Block, StructValue
+
+from foundation.problems import Fields
+
+if TYPE_CHECKING:
+    from quizzes.types.authoring import Ids
 
 # The longest answer that is read at all; the ids of a question's parts are far shorter together.
 LONGEST_ID = 100
@@ -44,7 +50,14 @@ class Option(TypedDict):
 
 
 class InvalidContent(ValueError):
-    """The question can't be asked as it stands; the message says what is missing."""
+    """The question can't be asked as it stands; the message says what is missing.
+
+    `place` leads to it through the author's form: names of fields and numbers in lists, from 0.
+    """
+
+    def __init__(self, message: str, *place: str | int) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class InvalidResponse(ValueError):
@@ -98,6 +111,27 @@ class QuestionType(ABC, Generic[C, A]):
     in_steps: ClassVar[bool] = False
     # The rules an author may choose from, the first by default; none where there is no choice.
     rules: ClassVar[Sequence[Rule]] = ()
+    icon: ClassVar[str] = "help"
+
+    @abstractmethod
+    def form(self) -> list[tuple[str, Block]]:
+        """The fields of the author's form."""
+
+    @abstractmethod
+    def from_block(self, value: StructValue) -> dict[str, Any]:
+        """What the form says, as the keys that the type adds; raises InvalidContent."""
+
+    @abstractmethod
+    def to_block(self, content: C) -> dict[str, Any]:
+        """The content as the form stores it."""
+
+    @abstractmethod
+    def from_file(self, fields: Fields, ids: "Ids") -> dict[str, Any]:
+        """What a file says, as the keys that the type adds; what is wrong becomes a problem."""
+
+    @abstractmethod
+    def to_file(self, content: C) -> dict[str, Any]:
+        """The keys that the type adds, as a file says them."""
 
     @abstractmethod
     def check(self, content: C) -> None:

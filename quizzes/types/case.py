@@ -2,15 +2,23 @@
 
 from fractions import Fraction
 from random import Random
-from typing import Any, TypedDict
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.blocks import Block, StructValue
 
+from foundation.problems import Fields
+from quizzes.types.authoring import (
+    LONGEST_TEXT,
+    Ids,
+    children,
+    items,
+    said,
+)
 from quizzes.types.base import (
     Choice,
-    Content,
     Graded,
     InvalidContent,
     InvalidResponse,
@@ -19,33 +27,18 @@ from quizzes.types.base import (
     refuse_blank,
     refuse_twins,
 )
-
-# The most points a choice can give.
-MOST_POINTS = 100
-
-
-class Way(TypedDict):
-    """What can be chosen in a step. `next` is the id of the step it leads to, "" at the end."""
-
-    id: str
-    text: str
-    points: int
-    feedback: str
-    next: str
-
-
-class Step(TypedDict):
-    """Where one stands and what can be chosen there."""
-
-    id: str
-    text: str
-    options: list[Way]
-
-
-class CaseContent(Content):
-    """The steps, the first of which is the start."""
-
-    steps: list[Step]
+from quizzes.types.case_form import LONGEST_NAME, case_form
+from quizzes.types.case_paths import (
+    MOST_POINTS,
+    CaseContent,
+    Step,
+    Way,
+    best_of,
+    check_paths,
+    check_way,
+    steps_of,
+    worth,
+)
 
 
 class CaseType(QuestionType[CaseContent, list[str]]):
@@ -55,6 +48,78 @@ class CaseType(QuestionType[CaseContent, list[str]]):
     in_steps = True
     label = gettext_lazy("Case in steps")
     hint = gettext_lazy("Choose step by step. What you choose decides what happens next.")
+    icon = "redirect"
+
+    def form(self) -> list[tuple[str, Block]]:
+        return case_form()
+
+    def from_block(self, value: StructValue) -> dict[str, Any]:
+        steps = [
+            {
+                "id": step["name"].strip(),
+                "text": step["text"],
+                "options": [
+                    {
+                        "id": name,
+                        "text": way["text"],
+                        "points": way["points"] or 0,
+                        "feedback": way["feedback"] or "",
+                        "next": (way["next"] or "").strip(),
+                    }
+                    for name, way in children(step, "options")
+                ],
+            }
+            for _name, step in children(value, "steps")
+        ]
+        return {"steps": steps}
+
+    def to_block(self, content: CaseContent) -> dict[str, Any]:
+        def ways(step: Step) -> list[dict[str, Any]]:
+            told: list[dict[str, Any]] = [{**way} for way in step["options"]]
+            return items((way.pop("id"), way) for way in told)
+
+        steps = items(
+            (step["id"], {"name": step["id"], "text": step["text"], "options": ways(step)})
+            for step in content["steps"]
+        )
+        return {"steps": steps}
+
+    def from_file(self, fields: Fields, ids: Ids) -> dict[str, Any]:
+        steps = []
+        for one in fields.mappings("steps"):
+            name = one.text("name", longest=LONGEST_NAME)
+            text = one.markdown("text").strip()
+            ways = []
+            for way in one.mappings("options"):
+                said_here = way.text("text", longest=LONGEST_TEXT)
+                ways.append(
+                    {
+                        "id": ids("step", name, said_here),
+                        "text": said_here,
+                        "points": way.number("points", low=0, high=MOST_POINTS),
+                        "feedback": way.text("feedback", needed=False),
+                        "next": way.text("next", longest=LONGEST_NAME, needed=False),
+                    }
+                )
+                way.done()
+            one.done()
+            steps.append({"id": name, "text": text, "options": ways})
+        return {"steps": steps}
+
+    def to_file(self, content: CaseContent) -> dict[str, Any]:
+        steps = [
+            {
+                "name": step["id"],
+                "text": step["text"],
+                "options": [
+                    {"text": way["text"], "points": way["points"]}
+                    | said(feedback=way["feedback"], next=way["next"])
+                    for way in step["options"]
+                ],
+            }
+            for step in content["steps"]
+        ]
+        return {"steps": steps}
 
     def check(self, content: CaseContent) -> None:
         steps = content["steps"]
@@ -66,15 +131,17 @@ class CaseType(QuestionType[CaseContent, list[str]]):
         refuse_twins([way["id"] for way in ways], _("Two choices are the same."))
         refuse_blank([way["text"] for way in ways], _("A choice has no text."))
         known = {step["id"] for step in steps}
-        for step in steps:
+        for number, step in enumerate(steps):
             if len(step["options"]) < 2:
                 raise InvalidContent(
-                    _("%(step)s: a step needs at least two choices.") % {"step": step["id"]}
+                    _("%(step)s: a step needs at least two choices.") % {"step": step["id"]},
+                    "steps",
+                    number,
                 )
             for way in step["options"]:
-                _check_way(step, way, known)
-        _check_paths(content)
-        if _best(content)[steps[0]["id"]] == 0:
+                check_way(step, way, known)
+        check_paths(content)
+        if best_of(content)[steps[0]["id"]] == 0:
             raise InvalidContent(_("No path through the case gives any points."))
 
     def read(
@@ -106,18 +173,18 @@ class CaseType(QuestionType[CaseContent, list[str]]):
         at = content["steps"][0]["id"]
         for _step, way in self._walk(content, answer):
             at = way["next"]
-        return _steps(content)[at] if at else None
+        return steps_of(content)[at] if at else None
 
     def grade(self, content: CaseContent, answer: list[str]) -> Graded:
         """The points along the path, of those along the best one."""
         points = sum(way["points"] for _step, way in self._walk(content, answer))
-        return Graded(Fraction(points, _best(content)[content["steps"][0]["id"]]))
+        return Graded(Fraction(points, best_of(content)[content["steps"][0]["id"]]))
 
     def key(self, content: CaseContent) -> list[str]:
-        best, steps = _best(content), _steps(content)
+        best, steps = best_of(content), steps_of(content)
         path, at = [], content["steps"][0]["id"]
         while at:
-            way = next(way for way in steps[at]["options"] if _worth(way, best) == best[at])
+            way = next(way for way in steps[at]["options"] if worth(way, best) == best[at])
             path.append(way["id"])
             at = way["next"]
         return path
@@ -138,7 +205,7 @@ class CaseType(QuestionType[CaseContent, list[str]]):
 
     def judged(self, content: CaseContent, answer: list[str]) -> dict[str, Any]:
         """The steps walked, each choice with its points, and whether a best path went by it."""
-        best = _best(content)
+        best = best_of(content)
         walked = self._walk(content, answer)
         return {
             "ended": self.is_answered(content, answer),
@@ -151,7 +218,7 @@ class CaseType(QuestionType[CaseContent, list[str]]):
                         {
                             **option,
                             "checked": option is way,
-                            "correct": _worth(option, best) == best[step["id"]],
+                            "correct": worth(option, best) == best[step["id"]],
                         }
                         for option in step["options"]
                     ],
@@ -169,17 +236,17 @@ class CaseType(QuestionType[CaseContent, list[str]]):
         return {**content, "steps": steps}
 
     def possible(self, content: CaseContent) -> list[Choice]:
-        best = _best(content)
+        best = best_of(content)
         return [_as_choice(step, way, best) for step in content["steps"] for way in step["options"]]
 
     def responses(self, content: CaseContent, answer: list[str]) -> list[Choice]:
         """A step's choice is right when a best path from there goes by it."""
-        best = _best(content)
+        best = best_of(content)
         return [_as_choice(step, way, best) for step, way in self._walk(content, answer)]
 
     def _walk(self, content: CaseContent, path: list[str]) -> list[tuple[Step, Way]]:
         """The steps of a path with what was chosen there; raises InvalidResponse."""
-        steps, at = _steps(content), content["steps"][0]["id"]
+        steps, at = steps_of(content), content["steps"][0]["id"]
         walked = []
         for chosen in path:
             ways = {way["id"]: way for way in steps[at]["options"]} if at else {}
@@ -190,80 +257,5 @@ class CaseType(QuestionType[CaseContent, list[str]]):
         return walked
 
 
-def _steps(content: CaseContent) -> dict[str, Step]:
-    return {step["id"]: step for step in content["steps"]}
-
-
-def _worth(way: Way, best: dict[str, int]) -> int:
-    """The points of a choice and of the best that can follow."""
-    return way["points"] + (best[way["next"]] if way["next"] else 0)
-
-
 def _as_choice(step: Step, way: Way, best: dict[str, int]) -> Choice:
-    return Choice(step["id"], way["id"], way["text"], _worth(way, best) == best[step["id"]])
-
-
-def _check_way(step: Step, way: Way, known: set[str]) -> None:
-    place = {"step": step["id"], "text": way["text"]}
-    if way["next"] and way["next"] not in known:
-        raise InvalidContent(
-            _("%(step)s, “%(text)s”: leads to %(next)s, and no step has that name.")
-            % {**place, "next": way["next"]}
-        )
-    if not 0 <= way["points"] <= MOST_POINTS:
-        raise InvalidContent(
-            _("%(step)s, “%(text)s”: points go from 0 to %(most)d.")
-            % {**place, "most": MOST_POINTS}
-        )
-
-
-def _check_paths(content: CaseContent) -> None:
-    """Refuse circles and steps that no choice leads to."""
-    order = _backwards(content)
-    steps = _steps(content)
-    reached = {content["steps"][0]["id"]}
-    for name in reversed(order):
-        if name in reached:
-            reached |= {way["next"] for way in steps[name]["options"]}
-    for name in steps:
-        if name not in reached:
-            raise InvalidContent(_("%(step)s: no choice leads to this step.") % {"step": name})
-
-
-def _backwards(content: CaseContent) -> list[str]:
-    """The steps, each after those it leads to; raises InvalidContent for a circle."""
-    waiting = {
-        step["id"]: {way["next"] for way in step["options"] if way["next"]}
-        for step in content["steps"]
-    }
-    done: list[str] = []
-    while waiting:
-        ready = [name for name, needs in waiting.items() if needs <= set(done)]
-        if not ready:
-            raise InvalidContent(
-                _("The case goes in a circle through %(steps)s.")
-                % {"steps": ", ".join(sorted(_circle(waiting)))}
-            )
-        done += ready
-        for name in ready:
-            del waiting[name]
-    return done
-
-
-def _circle(waiting: dict[str, set[str]]) -> list[str]:
-    """The steps of one circle among those that wait for each other."""
-    path = [next(iter(waiting))]
-    while True:
-        following = min(waiting[path[-1]] & set(waiting))
-        if following in path:
-            return path[path.index(following) :]
-        path.append(following)
-
-
-def _best(content: CaseContent) -> dict[str, int]:
-    """The most points that can be had from each step on."""
-    steps = _steps(content)
-    best: dict[str, int] = {}
-    for name in _backwards(content):
-        best[name] = max(_worth(way, best) for way in steps[name]["options"])
-    return best
+    return Choice(step["id"], way["id"], way["text"], worth(way, best) == best[step["id"]])

@@ -5,7 +5,22 @@ from typing import Any, NotRequired, TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import blocks
+from wagtail.blocks import Block, StructValue
 
+from foundation.problems import Fields
+from quizzes.types.authoring import (
+    LONGEST_TEXT,
+    Ids,
+    children,
+    feedback_block,
+    file_rule,
+    items,
+    list_of,
+    rule_block,
+    said,
+    text_block,
+)
 from quizzes.types.base import (
     Choice,
     Content,
@@ -47,6 +62,93 @@ class Categorise(InParts[CategoriseContent]):
     name = "categorise"
     label = gettext_lazy("Place in groups")
     hint = gettext_lazy("Choose a group for each.")
+    icon = "folder-open-inverse"
+
+    def form(self) -> list[tuple[str, Block]]:
+        case = blocks.StructBlock(
+            [
+                ("text", text_block(gettext_lazy("Case"))),
+                ("feedback", feedback_block()),
+            ],
+            label=gettext_lazy("Case"),
+        )
+        group = blocks.StructBlock(
+            [
+                ("text", text_block(gettext_lazy("The group's name"))),
+                ("cases", list_of(case, gettext_lazy("Cases that belong here"), low=0, high=12)),
+            ],
+            label=gettext_lazy("Group"),
+        )
+        return [
+            (
+                "groups",
+                list_of(
+                    group,
+                    gettext_lazy("Groups"),
+                    low=2,
+                    high=6,
+                    help_text=gettext_lazy("The cases of all groups are shown mixed."),
+                ),
+            ),
+            ("rule", rule_block(self.rules)),
+        ]
+
+    def from_block(self, value: StructValue) -> dict[str, Any]:
+        groups = children(value, "groups")
+        cases = [
+            _case(name, case["text"], group, case["feedback"] or "")
+            for group, one in groups
+            for name, case in children(one, "cases")
+        ]
+        return {
+            "groups": [{"id": name, "text": group["text"]} for name, group in groups],
+            "cases": _mixed(cases),
+            "rule": value["rule"],
+        }
+
+    def to_block(self, content: CategoriseContent) -> dict[str, Any]:
+        groups = items(
+            (
+                group["id"],
+                {
+                    "text": group["text"],
+                    "cases": items(
+                        (case["id"], {"text": case["text"], "feedback": case["feedback"]})
+                        for case in _in_group(content, group)
+                    ),
+                },
+            )
+            for group in content["groups"]
+        )
+        return {"groups": groups, "rule": self.rule(content).value}
+
+    def from_file(self, fields: Fields, ids: Ids) -> dict[str, Any]:
+        groups: list[Group] = []
+        cases: list[Case] = []
+        for one in fields.mappings("groups"):
+            name = one.text("text", longest=LONGEST_TEXT)
+            groups.append({"id": ids("group", name), "text": name})
+            for case in one.mappings("cases", needed=False):
+                text = case.text("text", longest=LONGEST_TEXT)
+                feedback = case.text("feedback", needed=False)
+                cases.append(_case(ids("case", text), text, groups[-1]["id"], feedback))
+                case.done()
+            one.done()
+        rule = file_rule(fields, self.rules)
+        return {"groups": groups, "cases": _mixed(cases), "rule": rule}
+
+    def to_file(self, content: CategoriseContent) -> dict[str, Any]:
+        groups = [
+            {
+                "text": group["text"],
+                "cases": [
+                    {"text": case["text"]} | said(feedback=case["feedback"])
+                    for case in _in_group(content, group)
+                ],
+            }
+            for group in content["groups"]
+        ]
+        return {"groups": groups, "rule": self.rule(content).value}
 
     def check(self, content: CategoriseContent) -> None:
         groups, cases = content["groups"], content["cases"]
@@ -118,3 +220,17 @@ class Categorise(InParts[CategoriseContent]):
 
 def _names(content: CategoriseContent) -> dict[str, str]:
     return {group["id"]: group["text"] for group in content["groups"]}
+
+
+def _case(name: str, text: str, group: str, feedback: str) -> Case:
+    return {"id": name, "text": text, "group": group, "feedback": feedback}
+
+
+def _mixed(cases: list[Case]) -> list[Case]:
+    """In an order that says nothing of the groups."""
+    return sorted(cases, key=lambda case: case["id"])
+
+
+def _in_group(content: CategoriseContent, group: Group) -> list[Case]:
+    """The cases of a group, in an order that shuffling leaves alone."""
+    return [case for case in _mixed(content["cases"]) if case["group"] == group["id"]]

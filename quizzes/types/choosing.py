@@ -5,7 +5,17 @@ from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from wagtail.blocks import Block, StructValue
 
+from foundation.problems import Fields
+from quizzes.types.authoring import (
+    Ids,
+    file_options,
+    option_items,
+    options_block,
+    options_in_file,
+    options_of,
+)
 from quizzes.types.base import (
     TICKED,
     Choice,
@@ -31,6 +41,21 @@ class Choosing(QuestionType[ChoiceContent, list[str]]):
 
     # Whether one may choose several.
     several: ClassVar[bool] = False
+
+    def form(self) -> list[tuple[str, Block]]:
+        return [("options", options_block())]
+
+    def from_block(self, value: StructValue) -> dict[str, Any]:
+        return {"options": options_of(value)}
+
+    def to_block(self, content: ChoiceContent) -> dict[str, Any]:
+        return {"options": option_items(content["options"])}
+
+    def from_file(self, fields: Fields, ids: Ids) -> dict[str, Any]:
+        return {"options": file_options(fields, ids)}
+
+    def to_file(self, content: ChoiceContent) -> dict[str, Any]:
+        return {"options": options_in_file(content["options"])}
 
     def check(self, content: ChoiceContent) -> None:
         check_options(content["options"])
@@ -97,17 +122,17 @@ class Choosing(QuestionType[ChoiceContent, list[str]]):
 def check_options(options: list[Option]) -> None:
     """Refuse options that can't be chosen among."""
     if len(options) < 2:
-        raise InvalidContent(_("A question needs at least two options."))
+        raise InvalidContent(_("A question needs at least two options."), "options")
     refuse_twins([option["id"] for option in options], _("Two options are the same."))
     refuse_blank([option["text"] for option in options], _("An option has no text."))
     if not any(option["correct"] for option in options):
-        raise InvalidContent(_("Mark at least one option as right."))
+        raise InvalidContent(_("Mark at least one option as right."), "options")
 
 
 def check_one_right(options: list[Option]) -> None:
     """Refuse more than one right option."""
     if sum(option["correct"] for option in options) != 1:
-        raise InvalidContent(_("Mark exactly one option as right."))
+        raise InvalidContent(_("Mark exactly one option as right."), "options")
 
 
 def as_choice(option: Option, part: str = "") -> Choice:

@@ -5,7 +5,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.blocks import Block, StructValue
 
+from foundation.problems import Fields
+from quizzes.types.authoring import (
+    Ids,
+    file_options,
+    option_items,
+    options_block,
+    options_in_file,
+    options_of,
+)
 from quizzes.types.base import Choice, InvalidContent, InvalidResponse, Option
 from quizzes.types.choosing import as_choice, check_one_right, check_options
 from quizzes.types.gaps import Gap, GapContent, InGaps, is_gap
@@ -24,6 +34,22 @@ class GapChoice(InGaps[ChoiceGap]):
     label = gettext_lazy("Gaps with words to choose")
     hint = gettext_lazy("Choose what fits in each gap.")
 
+    def gap_form(self) -> list[tuple[str, Block]]:
+        return [("options", options_block(6))]
+
+    def gap_from_block(self, name: str, value: StructValue) -> ChoiceGap:
+        return {"gap": name, "options": options_of(value)}
+
+    def gap_to_block(self, gap: ChoiceGap) -> dict[str, Any]:
+        return {"options": option_items(gap["options"])}
+
+    def gap_from_file(self, fields: Fields, number: int, ids: Ids) -> ChoiceGap:
+        options = file_options(fields, ids, "gap", number)
+        return {"gap": ids("gap", number), "options": options}
+
+    def gap_to_file(self, gap: ChoiceGap) -> dict[str, Any]:
+        return {"options": options_in_file(gap["options"])}
+
     def check(self, content: GapContent[ChoiceGap]) -> None:
         super().check(content)
         for number, gap in enumerate(self.gaps(content), start=1):
@@ -32,7 +58,9 @@ class GapChoice(InGaps[ChoiceGap]):
                 check_one_right(gap["options"])
             except InvalidContent as error:
                 raise InvalidContent(
-                    _("Gap %(number)d: %(error)s") % {"number": number, "error": error}
+                    _("Gap %(number)d: %(error)s") % {"number": number, "error": error},
+                    "gaps",
+                    number - 1,
                 ) from error
 
     def value(self, content: GapContent[ChoiceGap], part: str, given: str) -> str:

@@ -5,7 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import blocks
+from wagtail.blocks import Block, StructValue
 
+from foundation.problems import Fields
+from quizzes.types.authoring import Ids, feedback_block, items, list_of, said
 from quizzes.types.base import Choice, InvalidContent, InvalidResponse
 from quizzes.types.gaps import Gap, GapContent, InGaps
 
@@ -30,6 +34,78 @@ class GapTyped(InGaps[TypedGap]):
     name = "gap_typed"
     label = gettext_lazy("Gaps to type in")
     hint = gettext_lazy("Type what fits in each gap.")
+    icon = "edit"
+
+    def gap_form(self) -> list[tuple[str, Block]]:
+        word = blocks.CharBlock(label=gettext_lazy("Word"), max_length=LONGEST_WORD)
+        return [
+            (
+                "accepted",
+                list_of(
+                    word,
+                    gettext_lazy("What is accepted"),
+                    low=1,
+                    high=20,
+                    help_text=gettext_lazy("The first is shown as the right answer."),
+                ),
+            ),
+            (
+                "ignore_case",
+                blocks.BooleanBlock(
+                    required=False,
+                    default=True,
+                    label=gettext_lazy("Capital and small letters are the same"),
+                ),
+            ),
+            (
+                "ignore_accents",
+                blocks.BooleanBlock(
+                    required=False,
+                    label=gettext_lazy("Accents are forgiven"),
+                    help_text=gettext_lazy(
+                        "“Ide” is as good as “idé”. Å, ä and ö are letters of their own, "
+                        "and are not forgiven."
+                    ),
+                ),
+            ),
+            ("feedback", feedback_block()),
+        ]
+
+    def gap_from_block(self, name: str, value: StructValue) -> TypedGap:
+        return {
+            "gap": name,
+            "accepted": list(value["accepted"]),
+            "ignore_case": bool(value["ignore_case"]),
+            "ignore_accents": bool(value["ignore_accents"]),
+            "feedback": value["feedback"] or "",
+        }
+
+    def gap_to_block(self, gap: TypedGap) -> dict[str, Any]:
+        accepted = items((f"{gap['gap']}-{at}", word) for at, word in enumerate(gap["accepted"]))
+        return {
+            "accepted": accepted,
+            "ignore_case": gap["ignore_case"],
+            "ignore_accents": gap["ignore_accents"],
+            "feedback": gap["feedback"],
+        }
+
+    def gap_from_file(self, fields: Fields, number: int, ids: Ids) -> TypedGap:
+        ignore_case = fields.get("ignore_case") is None or fields.flag("ignore_case")
+        return {
+            "gap": ids("gap", number),
+            "accepted": fields.texts("accepted", longest=LONGEST_WORD),
+            "ignore_case": ignore_case,
+            "ignore_accents": fields.flag("ignore_accents", needed=False),
+            "feedback": fields.text("feedback", needed=False),
+        }
+
+    def gap_to_file(self, gap: TypedGap) -> dict[str, Any]:
+        told: dict[str, Any] = {"accepted": gap["accepted"]}
+        if not gap["ignore_case"]:
+            told["ignore_case"] = False
+        if gap["ignore_accents"]:
+            told["ignore_accents"] = True
+        return told | said(feedback=gap["feedback"])
 
     def check(self, content: GapContent[TypedGap]) -> None:
         super().check(content)
@@ -38,11 +114,15 @@ class GapTyped(InGaps[TypedGap]):
                 words = [tidied(word) for word in gap["accepted"]]
             except InvalidResponse as error:
                 raise InvalidContent(
-                    _("Gap %(number)d: %(error)s") % {"number": number, "error": error}
+                    _("Gap %(number)d: %(error)s") % {"number": number, "error": error},
+                    "gaps",
+                    number - 1,
                 ) from error
             if not words or not all(words):
                 raise InvalidContent(
-                    _("Gap %(number)d: say what is accepted.") % {"number": number}
+                    _("Gap %(number)d: say what is accepted.") % {"number": number},
+                    "gaps",
+                    number - 1,
                 )
 
     def value(self, content: GapContent[TypedGap], part: str, given: str) -> str:

@@ -1,11 +1,27 @@
 """Pairs to be put together: to each thing on the left belongs one on the right."""
 
+import uuid
 from random import Random
 from typing import Any, NotRequired, TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import blocks
+from wagtail.blocks import Block, StructValue
 
+from foundation.problems import Fields
+from quizzes.types.authoring import (
+    LONGEST_TEXT,
+    Ids,
+    children,
+    feedback_block,
+    file_rule,
+    items,
+    list_of,
+    rule_block,
+    said,
+    text_block,
+)
 from quizzes.types.base import (
     Choice,
     Content,
@@ -16,6 +32,8 @@ from quizzes.types.base import (
     refuse_twins,
 )
 from quizzes.types.in_parts import InParts
+
+MATCH_IDS = uuid.UUID("0b1f4f7c-8d57-4cf4-9a63-6b0f3b6f7c2e")
 
 
 class Pair(TypedDict):
@@ -50,6 +68,81 @@ class Matching(InParts[MatchingContent]):
     name = "matching"
     label = gettext_lazy("Match")
     hint = gettext_lazy("Choose what belongs to each.")
+    icon = "link"
+
+    def form(self) -> list[tuple[str, Block]]:
+        pair = blocks.StructBlock(
+            [
+                ("text", text_block(gettext_lazy("On the left"))),
+                ("match", text_block(gettext_lazy("Belongs to it"))),
+                ("feedback", feedback_block()),
+            ],
+            label=gettext_lazy("Pair"),
+        )
+        extra = text_block(gettext_lazy("On the right"))
+        return [
+            ("pairs", list_of(pair, gettext_lazy("Pairs"), low=2, high=12)),
+            (
+                "distractors",
+                list_of(
+                    extra,
+                    gettext_lazy("More to choose among"),
+                    low=0,
+                    high=8,
+                    default=[],
+                    help_text=gettext_lazy("Things on the right that belong to nothing."),
+                ),
+            ),
+            ("rule", rule_block(self.rules)),
+        ]
+
+    def from_block(self, value: StructValue) -> dict[str, Any]:
+        return {
+            "pairs": [
+                _pair(name, pair["text"], pair["match"], pair["feedback"] or "")
+                for name, pair in children(value, "pairs")
+            ],
+            "distractors": [
+                {"id": name, "text": text} for name, text in children(value, "distractors")
+            ],
+            "rule": value["rule"],
+        }
+
+    def to_block(self, content: MatchingContent) -> dict[str, Any]:
+        return {
+            "pairs": items(
+                (
+                    pair["id"],
+                    {"text": pair["text"], "match": pair["match"], "feedback": pair["feedback"]},
+                )
+                for pair in content["pairs"]
+            ),
+            "distractors": items((one["id"], one["text"]) for one in content["distractors"]),
+            "rule": self.rule(content).value,
+        }
+
+    def from_file(self, fields: Fields, ids: Ids) -> dict[str, Any]:
+        pairs = []
+        for one in fields.mappings("pairs"):
+            text = one.text("text", longest=LONGEST_TEXT)
+            match = one.text("match", longest=LONGEST_TEXT)
+            feedback = one.text("feedback", needed=False)
+            one.done()
+            pairs.append(_pair(ids("pair", text), text, match, feedback))
+        extra = fields.texts("distractors", longest=LONGEST_TEXT, needed=False)
+        return {
+            "pairs": pairs,
+            "distractors": [{"id": ids("extra", text), "text": text} for text in extra],
+            "rule": file_rule(fields, self.rules),
+        }
+
+    def to_file(self, content: MatchingContent) -> dict[str, Any]:
+        pairs = [
+            {"text": pair["text"], "match": pair["match"]} | said(feedback=pair["feedback"])
+            for pair in content["pairs"]
+        ]
+        extra = [one["text"] for one in content["distractors"]]
+        return {"pairs": pairs, **said(distractors=extra), "rule": self.rule(content).value}
 
     def check(self, content: MatchingContent) -> None:
         pairs, distractors = content["pairs"], content["distractors"]
@@ -119,6 +212,12 @@ class Matching(InParts[MatchingContent]):
     def as_choice(self, content: MatchingContent, part: str, value: str) -> Choice:
         right = self.key(content)[part]
         return Choice(part, value, _sides(content)[value], value == right)
+
+
+def _pair(name: str, text: str, match: str, feedback: str) -> Pair:
+    """What belongs to it has an id made of what it says: it tells nothing, and twins share it."""
+    match_id = str(uuid.uuid5(MATCH_IDS, match.strip()))
+    return {"id": name, "text": text, "match_id": match_id, "match": match, "feedback": feedback}
 
 
 def _sides(content: MatchingContent) -> dict[str, str]:

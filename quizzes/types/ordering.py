@@ -8,7 +8,19 @@ from typing import Any, NotRequired, TypedDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.blocks import Block, StructValue
 
+from foundation.problems import Fields
+from quizzes.types.authoring import (
+    LONGEST_TEXT,
+    Ids,
+    children,
+    file_rule,
+    items,
+    list_of,
+    rule_block,
+    text_block,
+)
 from quizzes.types.base import (
     TICKED,
     Choice,
@@ -47,7 +59,42 @@ class Ordering(QuestionType[OrderingContent, list[str]]):
     name = "ordering"
     label = gettext_lazy("Put in order")
     hint = gettext_lazy("Put the steps in order.")
+    icon = "list-ol"
     rules = (Rule.PER_PART, Rule.ALL_OR_NOTHING)
+
+    def form(self) -> list[tuple[str, Block]]:
+        return [
+            (
+                "steps",
+                list_of(
+                    text_block(gettext_lazy("Step")),
+                    gettext_lazy("Steps"),
+                    low=2,
+                    high=12,
+                    help_text=gettext_lazy("In their right order. They are shown in another."),
+                ),
+            ),
+            ("rule", rule_block(self.rules)),
+        ]
+
+    def from_block(self, value: StructValue) -> dict[str, Any]:
+        steps = [{"id": name, "text": text} for name, text in children(value, "steps")]
+        return {"steps": steps, "rule": value["rule"]}
+
+    def to_block(self, content: OrderingContent) -> dict[str, Any]:
+        steps = items((step["id"], step["text"]) for step in content["steps"])
+        return {"steps": steps, "rule": self.rule(content).value}
+
+    def from_file(self, fields: Fields, ids: Ids) -> dict[str, Any]:
+        texts = fields.texts("steps", longest=LONGEST_TEXT)
+        return {
+            "steps": [{"id": ids("step", text), "text": text} for text in texts],
+            "rule": file_rule(fields, self.rules),
+        }
+
+    def to_file(self, content: OrderingContent) -> dict[str, Any]:
+        steps = [step["text"] for step in content["steps"]]
+        return {"steps": steps, "rule": self.rule(content).value}
 
     def check(self, content: OrderingContent) -> None:
         steps = content["steps"]

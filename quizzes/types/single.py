@@ -14,6 +14,7 @@ class SingleChoice(Choosing):
     name = "single"
     label = gettext_lazy("One right answer")
     hint = gettext_lazy("Choose one answer.")
+    icon = "radio-full"
 
     def check(self, content: ChoiceContent) -> None:
         super().check(content)

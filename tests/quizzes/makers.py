@@ -64,20 +64,24 @@ def make_question(
     key = f"fraga-{number}"
     right = 2 if kind == "multiple" else 1
     count = 2 if kind == "true_false" else 4
-    load_question(
-        key=key,
-        kind=kind,
-        text=f"<p>Fråga nummer {number}?</p>",
-        options=[
+    content: Any = {
+        "type": kind,
+        "text": f"<p>Fråga nummer {number}?</p>",
+        "options": [
             {
+                "id": ("true", "false")[at] if kind == "true_false" else f"{key}-{at}",
                 "text": f"Alternativ {number}.{at}",
                 "correct": at < right,
                 "feedback": f"HEMLIG-ÅTERKOPPLING {number}.{at}",
             }
             for at in range(count)
         ],
-        explanation=f"<p>HEMLIG-FÖRKLARING {number}</p>",
-        teaches=f"{lesson}#1",
+        "explanation": f"<p>HEMLIG-FÖRKLARING {number}</p>",
+        "teaches": f"{lesson}#1",
+    }
+    load_question(
+        key=key,
+        content=content,
         tags=["prov"],
         difficulty=2,
         source="",

@@ -12,6 +12,7 @@ _SCREEN = "how an editor's screen looks and what it has open"
 
 LEFT_OUT: Mapping[str, str] = {
     "quizzes.Question": _CONTENT,
+    "quizzes.QuestionVersion": _CONTENT,
     "quizzes.Quiz": _CONTENT,
     "quizzes.Counted": "that an attempt in `forsok` is in the kept statistics, which name nobody",
     "courses.SupportInformation": _CONTENT,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from courses.modules.files import ModuleFiles
 from courses.modules.loader import Fate, Report, load_module
 from courses.modules.manifest import NAME
-from courses.modules.problems import FilesRefused, Problem
 from courses.modules.reading import read_module
+from foundation.problems import FilesRefused, Problem
 
 
 class Command(BaseCommand):

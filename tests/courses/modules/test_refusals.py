@@ -8,9 +8,9 @@ from django.utils import translation
 
 from courses.modules.loader import load_module
 from courses.modules.models import LoadedPage
-from courses.modules.problems import FilesRefused
 from courses.modules.reading import read_module
 from courses.pages.models import CoursePage
+from foundation.problems import FilesRefused
 from quizzes.bank.models import Question
 from tests.courses.makers import make_course
 from tests.courses.modules.tiny import edit, write_module

@@ -205,7 +205,7 @@ def test_an_attempt_keeps_the_questions_as_they_were(attempt: Attempt) -> None:
     item = attempt.items.get(position=1)
     question = Question.objects.get(key=item.question_key)
     question.text = "<p>Omskriven?</p>"
-    question.options = []
+    question.body = []
     question.save()
     answer_all(attempt)
     assert hand_in(attempt).passed

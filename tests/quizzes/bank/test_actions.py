@@ -8,6 +8,7 @@ from quizzes.bank.models import Question
 from quizzes.bank.queries import draw
 from quizzes.bank.sanitising import safe_html
 from tests.quizzes.makers import make_question, make_quiz
+from tests.quizzes.types.contents import of, options
 
 pytestmark = pytest.mark.django_db
 
@@ -15,13 +16,7 @@ pytestmark = pytest.mark.django_db
 def load(text: str = "<p>Vad?</p>", correct: tuple[bool, ...] = (True, False)) -> Outcome:
     return load_question(
         key="a-1",
-        kind="single",
-        text=text,
-        options=[
-            {"text": str(at), "correct": right, "feedback": ""} for at, right in enumerate(correct)
-        ],
-        explanation="",
-        teaches="",
+        content=of("single", text=text, options=options(*correct), explanation="", teaches=""),
         tags=["prov", "mal-3"],
         difficulty=1,
         source="",

@@ -154,19 +154,19 @@ class Fields:
             return []
         return value
 
-    def texts(self, name: object, *, longest: int = 300) -> list[str]:
+    def texts(self, name: object, *, longest: int = 300, needed: bool = True) -> list[str]:
         """A list of plain texts."""
         found = []
-        for number, value in enumerate(self.entries(name), start=1):
+        for number, value in enumerate(self.entries(name, needed=needed), start=1):
             one = Fields({number: value}, self.file, self.at(name), self.problems)
             found.append(one.text(number, longest=longest))
         return found
 
-    def mappings(self, name: object) -> "list[Fields]":
+    def mappings(self, name: object, *, needed: bool = True) -> "list[Fields]":
         """A list of mappings."""
         return [
             Fields.of(value, self.file, f"{self.at(name)} {number}", self.problems)
-            for number, value in enumerate(self.entries(name), start=1)
+            for number, value in enumerate(self.entries(name, needed=needed), start=1)
         ]
 
     def done(self) -> None:
