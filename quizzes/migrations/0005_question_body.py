@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
                         "wagtail.blocks.BooleanBlock",
                         (),
                         {
-                            "help_text": "“Ide” is as good as “idé”. Å, ä and ö are letters of their own, and are not forgiven.",
+                            "help_text": "“Ide” is as good as “idé”. The last three letters of the Swedish alphabet are letters of their own, and are not forgiven.",
                             "label": "Accents are forgiven",
                             "required": False,
                         },

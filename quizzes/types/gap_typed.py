@@ -63,8 +63,8 @@ class GapTyped(InGaps[TypedGap]):
                     required=False,
                     label=gettext_lazy("Accents are forgiven"),
                     help_text=gettext_lazy(
-                        "“Ide” is as good as “idé”. Å, ä and ö are letters of their own, "
-                        "and are not forgiven."
+                        "“Ide” is as good as “idé”. The last three letters of the Swedish "
+                        "alphabet are letters of their own, and are not forgiven."
                     ),
                 ),
             ),
