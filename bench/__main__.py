@@ -3,93 +3,39 @@
 import argparse
 import json
 import os
-import platform
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-import psycopg
-
 from bench.plan import TITLES
 from bench.processes import served
+from bench.surroundings import ROOT, commit, machine, postmaster, run, say
 from bench.table import Table
 from tests.postgres import binaries, throwaway_cluster
 
-ROOT = Path(__file__).resolve().parents[1]
-
-
-def _run(given: Mapping[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=os.environ | given,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(f"{' '.join(arguments)} failed with code {done.returncode}.")
-    return done.stdout
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
 
 def _database(title: str, place: dict[str, str], given: argparse.Namespace) -> None:
-    _say(f"Loading the demo city ({title}) ...")
+    say(f"Loading the demo city ({title}) ...")
     place = place | {
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
     }
-    _run(place, "manage.py", "migrate", "--verbosity=0")
-    _run(place, "manage.py", "load_demo")
+    run(place, "manage.py", "migrate", "--verbosity=0")
+    run(place, "manage.py", "load_demo")
     if given.times > 1:
-        _say(f"Making it {given.times} times as large ...")
-        _run(place, "-m", "bench.grow", str(given.times))
-    _run(place, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
+        say(f"Making it {given.times} times as large ...")
+        run(place, "-m", "bench.grow", str(given.times))
+    run(place, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
     sizes = str(given.connections), str(given.requests)
-    plan = json.loads(_run(place, "-m", "bench.plan", *sizes, *given.pages))
+    plan = json.loads(run(place, "-m", "bench.plan", *sizes, *given.pages))
     print(f"\n### {title}\n\n{plan['about']}\n")
     with served(place, given.workers) as (port, web):
-        table = Table(port, web, _postmaster(place["DATABASE_URL"]))
+        table = Table(port, web, postmaster(place["DATABASE_URL"]))
         print(table.head, flush=True)
         for name in given.pages:
             row = table.row(plan["pages"][name], requests=given.requests, seconds=given.seconds)
             print(row, flush=True)
-
-
-def _postmaster(url: str) -> list[int]:
-    """The process that all of PostgreSQL's come from; none for SQLite, which is in the web's."""
-    if not url:
-        return []
-    with psycopg.connect(url) as connection:
-        folder = connection.execute("SHOW data_directory").fetchone()
-    assert folder is not None
-    return [int((Path(folder[0]) / "postmaster.pid").read_text().splitlines()[0])]
-
-
-def _machine() -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB, "
-        f"Python {platform.python_version()}"
-    )
-
-
-def _commit() -> str:
-    done = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout.strip() or "unknown"
 
 
 def _given() -> argparse.Namespace:
@@ -111,7 +57,7 @@ def _given() -> argparse.Namespace:
 def main() -> None:
     """Measure on SQLite, and on PostgreSQL where it is installed."""
     given = _given()
-    print(f"Measured on: {_machine()}; commit {_commit()}.")
+    print(f"Measured on: {machine()}; commit {commit()}.")
     busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     print(
         f"{given.connections} connections, {given.workers} gunicorn workers (sync), at most "

@@ -1,7 +1,7 @@
 """Gathers the topics' models for Django."""
 
 from quizzes.analysis.models import Counted, KeptItem, KeptQuiz
-from quizzes.attempts.models import Answer, Attempt, AttemptItem
+from quizzes.attempts.models import Answer, Attempt, AttemptItem, ExtraTime
 from quizzes.bank.models import Question, QuestionTag, QuestionTagName, Quiz
 from quizzes.bank.versions import QuestionVersion
 
@@ -10,6 +10,7 @@ __all__ = [
     "Attempt",
     "AttemptItem",
     "Counted",
+    "ExtraTime",
     "KeptItem",
     "KeptQuiz",
     "Question",

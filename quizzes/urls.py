@@ -3,10 +3,12 @@
 from django.urls import path
 
 from quizzes.attempts import views
+from quizzes.extra_time.views import extra_time
 
 app_name = "quizzes"
 
 urlpatterns = [
+    path("mer-tid/", extra_time, name="extra_time"),
     path("prova/", views.trial, name="trial"),
     path("fraga/<slug:key>/", views.check, name="check"),
     path("<uuid:attempt_id>/", views.take, name="take"),

@@ -71,3 +71,20 @@ def analysis_item() -> AnalysisMenuItem:
 
 hooks.register("register_admin_urls", analysis_urls)
 hooks.register("register_admin_menu_item", analysis_item)
+
+
+class ExtraTimeMenuItem(MenuItem):
+    """For those who may give somebody more time."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """To nobody else."""
+        return request.user.has_perm("quizzes.add_extratime")
+
+
+def extra_time() -> MenuItem:
+    """The way to the page, which lies outside the admin."""
+    title, address = _("Extra time"), reverse_lazy("quizzes:extra_time")
+    return ExtraTimeMenuItem(title, address, order=210, icon_name="history")
+
+
+hooks.register("register_admin_menu_item", extra_time)

@@ -54,7 +54,8 @@ class CourseContext:
     def again_url(self, rest: str) -> str | None:
         """The final quiz's first page."""
         page = course_page_for(rest)
-        return reverse("learning:quiz", args=[page.pk]) if page and page.quiz else None
+        can = page is not None and page.quiz is not None and page.quiz.live
+        return reverse("learning:quiz", args=[page.pk]) if page and can else None
 
     def title(self, rest: str) -> str:
         """The course's name."""

@@ -102,6 +102,9 @@ def _let_trainers_in(catalogue: CatalogueIndexPage) -> None:
                 codename__startswith="delete_"
             )
         )
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="quizzes", codename="add_extratime")
+    )
     _lay_review(group, catalogue)
 
 

@@ -1,8 +1,7 @@
 """Starting, answering and handing in. Each may be called twice with the same effect as once."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,8 +10,16 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from quizzes.attempts.contexts import handler_of
+from quizzes.attempts.judging import close_in_time, judge
+from quizzes.attempts.limits import deadline_for, is_over
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
-from quizzes.attempts.queries import attempts_of, items_with_answers, may_start_at
+from quizzes.attempts.queries import (
+    attempts_of,
+    is_locked,
+    items_with_answers,
+    locked_attempt,
+    may_start_at,
+)
 from quizzes.bank.models import Question, Quiz
 from quizzes.bank.queries import SYSTEM_RANDOM, draw
 from quizzes.types import Answer as Given
@@ -32,6 +39,10 @@ class MustWait(Exception):
         self.until = until
 
 
+class TimeIsUp(Exception):
+    """The deadline has passed, and what the network gets besides."""
+
+
 class NothingToAsk(Exception):
     """The quiz has no published question to draw."""
 
@@ -43,8 +54,8 @@ class AlreadyHandedIn(Exception):
 def start_attempt(*, user: User, quiz: Quiz, context: str, now: datetime) -> Attempt:
     """The person's open attempt, or a new one with questions drawn now.
 
-    Raises PermissionDenied, NoTriesLeft, MustWait, NothingToAsk, and LookupError for a context
-    nobody answers for.
+    One whose time was up is handed in instead, and given as it is then. Raises PermissionDenied,
+    NoTriesLeft, MustWait, NothingToAsk, and LookupError for a context nobody answers for.
     """
     handler, rest = handler_of(context)
     if not handler.may_take(user, rest):
@@ -61,7 +72,7 @@ def _open_or_new(user: User, quiz: Quiz, context: str, now: datetime) -> Attempt
     mine = list(attempts_of(user, quiz=quiz, context=context))
     for opened in mine:
         if opened.is_open:
-            return opened
+            return judge(opened, now=now) if is_over(opened, now) else opened
     if quiz.max_tries and len(mine) >= quiz.max_tries:
         raise NoTriesLeft
     until = may_start_at(quiz, mine)
@@ -71,7 +82,12 @@ def _open_or_new(user: User, quiz: Quiz, context: str, now: datetime) -> Attempt
     if not questions:
         raise NothingToAsk
     attempt = Attempt.objects.create(
-        user=user, quiz=quiz, context=context, rule=quiz.rule(), started_at=now
+        user=user,
+        quiz=quiz,
+        context=context,
+        rule=quiz.rule(),
+        started_at=now,
+        deadline_at=deadline_for(user, quiz, now),
     )
     AttemptItem.objects.bulk_create(
         AttemptItem(
@@ -83,6 +99,7 @@ def _open_or_new(user: User, quiz: Quiz, context: str, now: datetime) -> Attempt
         )
         for position, question in enumerate(questions, start=1)
     )
+    close_in_time(attempt)
     return attempt
 
 
@@ -106,43 +123,81 @@ def save_answer(
     A request sent twice, or overtaken by a newer one, changes nothing. `sequence` is when the
     choice was made, in milliseconds by the server's clock as far as the browser can tell; it never
     counts as later than `now`, so that a clock that is ahead can't shut out what comes after.
-    Raises Attempt.DoesNotExist for somebody else's attempt, AttemptItem.DoesNotExist for a question
-    it does not have, InvalidResponse, and AlreadyHandedIn.
+    An answer whose feedback has been shown stands. Raises AttemptItem.DoesNotExist for a question
+    that the attempt does not have, or somebody else's; InvalidResponse, AlreadyHandedIn, TimeIsUp.
     """
-    sequence = min(sequence, _milliseconds(now))
-    with transaction.atomic():
-        attempt = _locked(user, attempt_id)
-        item = AttemptItem.objects.select_related("answer").get(attempt=attempt, position=position)
-        known: Answer | None = getattr(item, "answer", None)
-        if known and known.client_id == client_id:
-            return known
-        if not attempt.is_open:
-            raise AlreadyHandedIn
-        if known and known.sequence > sequence:
-            return known
-        before = known.chosen if known else None
-        answer = known or Answer(item=item)
-        answer.chosen = type_of(item.content).read(item.content, response, before)
-        answer.saved_at = now
-        answer.client_id, answer.sequence = client_id, sequence
-        answer.save()
-        return answer
+    change = _Change(client_id, min(sequence, _milliseconds(now)), now)
+    question = {"attempt__user": user, "attempt__public_id": attempt_id, "position": position}
+    try:
+        with transaction.atomic():
+            return _save(question, response, change)
+    except (IntegrityError, _Overtaken):
+        # Another request wrote this answer while this one waited for the attempt. Now it is seen.
+        with transaction.atomic():
+            return _save(question, response, change)
+
+
+class _Overtaken(Exception):
+    """The answer is not what was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    client_id: str
+    sequence: int
+    now: datetime
+
+
+def _save(question: dict[str, Any], response: Any, change: _Change) -> Answer:
+    """One query for attempt, question and answer, the attempt locked; and one that writes."""
+    both = AttemptItem.objects.select_related("attempt", "answer")
+    item = both.select_for_update(of=("attempt",)).get(**question)
+    known: Answer | None = getattr(item, "answer", None)
+    if known and (known.client_id == change.client_id or known.is_locked):
+        return known
+    _refuse_late(item.attempt, change.now)
+    if known and known.sequence > change.sequence:
+        return known
+    chosen = type_of(item.content).read(item.content, response, known.chosen if known else None)
+    new = {
+        "chosen": chosen,
+        "client_id": change.client_id,
+        "sequence": change.sequence,
+        "saved_at": change.now,
+    }
+    if known is None:
+        return Answer.objects.create(item=item, **new)
+    # PostgreSQL gives the locked row as it is now, but the answer as it was before the wait.
+    same = Answer.objects.filter(pk=known.pk, client_id=known.client_id, is_locked=False)
+    if not same.update(**new):
+        raise _Overtaken
+    for name, value in new.items():
+        setattr(known, name, value)
+    return known
+
+
+def _refuse_late(attempt: Attempt, now: datetime) -> None:
+    if not attempt.is_open:
+        raise AlreadyHandedIn
+    if is_over(attempt, now):
+        raise TimeIsUp
 
 
 def save_answers(*, user: User, attempt_id: UUID, form: QueryDict, now: datetime) -> list[int]:
     """Save what the form of the whole page says; gives those not yet answered in full.
 
     What the form leaves out, or says that is no answer, stays as it was. Raises
-    Attempt.DoesNotExist for somebody else's attempt, and AlreadyHandedIn.
+    Attempt.DoesNotExist for somebody else's attempt, AlreadyHandedIn, and TimeIsUp.
     """
     with transaction.atomic():
-        attempt = _locked(user, attempt_id)
-        if not attempt.is_open:
-            raise AlreadyHandedIn
+        attempt = locked_attempt(user, attempt_id)
+        _refuse_late(attempt, now)
         changed: list[Answer] = []
         unanswered: list[int] = []
         for item, content, before in items_with_answers(attempt):
-            chosen = _said(content, form, f"q{item.position}", before)
+            chosen = before
+            if not is_locked(item):
+                chosen = _said(content, form, f"q{item.position}", before)
             if chosen != before:
                 changed.append(
                     Answer(
@@ -181,39 +236,9 @@ def submit_attempt(*, user: User, attempt_id: UUID, now: datetime) -> Attempt:
     Handed in again, nothing happens. Raises Attempt.DoesNotExist for somebody else's attempt.
     """
     with transaction.atomic():
-        attempt = _locked(user, attempt_id)
-        if not attempt.is_open:
-            return attempt
-        items, points = [], Fraction(0)
-        for item, content, answer in items_with_answers(attempt):
-            score = type_of(content).grade(content, answer).score
-            item.score = as_decimal(score)
-            items.append(item)
-            points += score
-        AttemptItem.objects.bulk_update(items, ["score"])
-        attempt.points, attempt.max_points = as_decimal(points), len(items)
-        attempt.passed = is_pass(points, len(items), attempt.rule["pass_percent"])
-        attempt.submitted_at = now
-        attempt.save(update_fields=["points", "max_points", "passed", "submitted_at"])
-        handler, _rest = handler_of(attempt.context)
-        handler.on_graded(attempt)
-        return attempt
-
-
-def is_pass(points: Fraction, max_points: int, pass_percent: int) -> bool:
-    """Whether the points reach the mark, compared exactly."""
-    return max_points > 0 and points * 100 >= pass_percent * max_points
-
-
-def as_decimal(score: Fraction) -> Decimal:
-    """To six decimals, for keeping; what is judged is judged by the fraction."""
-    exact = Decimal(score.numerator) / Decimal(score.denominator)
-    return exact.quantize(Decimal("0.000001"))
+        attempt = locked_attempt(user, attempt_id)
+        return judge(attempt, now=now) if attempt.is_open else attempt
 
 
 def _milliseconds(now: datetime) -> int:
     return int(now.timestamp() * 1000)
-
-
-def _locked(user: User, attempt_id: UUID) -> Attempt:
-    return Attempt.objects.select_for_update(of=("self",)).get(user=user, public_id=attempt_id)

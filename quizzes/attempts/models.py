@@ -22,6 +22,8 @@ class Attempt(models.Model):
     context = models.CharField(_("where it is taken"), max_length=120)
     rule = models.JSONField(_("judged by"))
     started_at = models.DateTimeField(_("started"))
+    # By the server's clock; None where time does not count.
+    deadline_at = models.DateTimeField(_("to be handed in by"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     # Passing is judged by exact fractions; this is what they come to, for pages and statistics.
     points = models.DecimalField(
@@ -29,6 +31,8 @@ class Attempt(models.Model):
     )
     max_points = models.PositiveIntegerField(_("of points"), null=True, blank=True)
     passed = models.BooleanField(_("passed"), null=True, blank=True)
+    # The places of questions to come back to, as the person has marked them.
+    marked = models.JSONField(_("marked"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("attempt")
@@ -52,6 +56,13 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         """Still to be answered and handed in."""
         return self.submitted_at is None
+
+    @property
+    def ended_by_the_clock(self) -> bool:
+        """Handed in because the time was up."""
+        if self.submitted_at is None or self.deadline_at is None:
+            return False
+        return self.submitted_at >= self.deadline_at
 
     @property
     def settings(self) -> Settings:
@@ -95,6 +106,35 @@ class Answer(models.Model):
     # Counts up in the browser: an older change that arrives late does not undo a newer one.
     sequence = models.PositiveBigIntegerField(default=0)
     saved_at = models.DateTimeField(_("saved"))
+    # Its feedback has been shown: it stands.
+    is_locked = models.BooleanField(_("stands"), default=False)
 
     def __str__(self) -> str:
         return f"answer {self.pk}"
+
+
+class ExtraTime(models.Model):
+    """More time than others get, for one person. Why is nobody's business, and is not kept."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="extra_times"
+    )
+    quiz = models.ForeignKey(
+        Quiz, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )  # None: every quiz
+    percent = models.PositiveSmallIntegerField(_("percent more"), default=0)
+    minutes = models.PositiveSmallIntegerField(_("minutes more"), default=0)
+    given_at = models.DateTimeField(_("given"))
+
+    class Meta:
+        verbose_name = _("extra time")
+        verbose_name_plural = _("extra time")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "quiz"], name="extra_time_once_a_quiz"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(quiz=None), name="extra_time_once_for_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"extra time {self.pk}"

@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from foundation.components.numbers import points
-from quizzes.attempts.models import Attempt, AttemptItem
+from quizzes.attempts.models import Attempt, AttemptItem, ExtraTime
 from quizzes.attempts.queries import answer_to
 from quizzes.types import type_of
 from tracking.privacy.sections import Owner, Section, Value, register
@@ -15,15 +15,16 @@ from tracking.privacy.sections import Owner, Section, Value, register
 
 def register_sections() -> None:
     """Add them; called once, when the app is ready."""
-    register(ATTEMPTS, ANSWERS)
+    register(ATTEMPTS, ANSWERS, EXTRA_TIME)
 
 
 def _attempts(owner: Owner) -> Iterator[tuple[Value, ...]]:
     for one in Attempt.objects.filter(user=owner.user).order_by("started_at", "pk"):
         key, title = str(one.public_id), str(one.rule.get("title", ""))
-        times = one.started_at, one.submitted_at
+        times = one.started_at, one.deadline_at, one.submitted_at
         score = None if one.points is None else points(one.points)
-        yield key, one.context, title, *times, score, one.max_points, one.passed
+        marked = ", ".join(str(place) for place in one.marked)
+        yield key, one.context, title, *times, score, one.max_points, one.passed, marked
 
 
 def _answers(owner: Owner) -> Iterator[tuple[Value, ...]]:
@@ -44,6 +45,12 @@ def _answers(owner: Owner) -> Iterator[tuple[Value, ...]]:
         )
 
 
+def _extra_time(owner: Owner) -> Iterator[tuple[Value, ...]]:
+    given = ExtraTime.objects.filter(user=owner.user).select_related("quiz")
+    for one in given.order_by("given_at", "pk"):
+        yield one.quiz.title if one.quiz else "*", one.percent, one.minutes, one.given_at
+
+
 ATTEMPTS = Section(
     "forsok",
     _("Attempts at quizzes"),
@@ -52,10 +59,12 @@ ATTEMPTS = Section(
         "sammanhang": _("where it is taken"),
         "prov": _("quiz"),
         "paborjat": _("started"),
+        "senast": _("to be handed in by"),
         "inlamnat": _("handed in"),
         "poang": _("points"),
         "max_poang": _("of points"),
         "godkant": _("passed"),
+        "markta": _("questions marked"),
     },
     _attempts,
     frozenset({"quizzes.Attempt"}),
@@ -73,4 +82,16 @@ ANSWERS = Section(
     },
     _answers,
     frozenset({"quizzes.AttemptItem", "quizzes.Answer"}),
+)
+EXTRA_TIME = Section(
+    "mer_tid",
+    _("Extra time"),
+    {
+        "prov": _("quiz"),
+        "procent": _("percent more"),
+        "minuter": _("minutes more"),
+        "gavs": _("given"),
+    },
+    _extra_time,
+    frozenset({"quizzes.ExtraTime"}),
 )

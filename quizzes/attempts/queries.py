@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from quizzes.attempts.models import Attempt, AttemptItem
 from quizzes.bank.models import Quiz
-from quizzes.bank.settings import Counts
+from quizzes.bank.settings import Counts, Feedback
 from quizzes.types import Answer, Content, type_of
 from tracking.organisation.models import User
 
@@ -47,6 +47,11 @@ def places_passed(user: User, contexts: Collection[str]) -> set[str]:
     return passed
 
 
+def is_passed_there(attempt: Attempt) -> bool:
+    """Whether the try that counts, in the place of this one, is passed. One query."""
+    return attempt.context in places_passed(attempt.user, [attempt.context])
+
+
 def may_start_at(quiz: Quiz, attempts: Iterable[Attempt]) -> datetime | None:
     """When the waiting time after the last try ends; None when there is nothing to wait for."""
     ends = [one.submitted_at for one in attempts if one.submitted_at]
@@ -56,6 +61,12 @@ def may_start_at(quiz: Quiz, attempts: Iterable[Attempt]) -> datetime | None:
 def own_attempt(user: User, public_id: UUID) -> Attempt:
     """The attempt, if it is this person's; raises Attempt.DoesNotExist otherwise."""
     return Attempt.objects.select_related("quiz").get(user=user, public_id=public_id)
+
+
+def locked_attempt(user: User, public_id: UUID) -> Attempt:
+    """The same, locked until the transaction ends."""
+    own = Attempt.objects.select_for_update(of=("self",))
+    return own.get(user=user, public_id=public_id)
 
 
 def items_with_answers(attempt: Attempt) -> list[tuple[AttemptItem, Content, Answer]]:
@@ -69,3 +80,19 @@ def answer_to(item: AttemptItem) -> Answer:
     saved = getattr(item, "answer", None)
     answer: Answer = saved.chosen if saved else type_of(item.content).nothing()
     return answer
+
+
+def is_locked(item: AttemptItem) -> bool:
+    """Whether the answer stands, because its feedback has been shown."""
+    answer = getattr(item, "answer", None)
+    return bool(answer and answer.is_locked)
+
+
+def shows_feedback(attempt: Attempt) -> bool:
+    """Whether the result may tell what was right. A query at most."""
+    if attempt.settings.feedback != Feedback.PASSED or attempt.passed:
+        return True
+    tries = attempts_of(attempt.user, quiz=attempt.quiz, context=attempt.context)
+    taken = list(tries.values_list("passed", flat=True))
+    most = attempt.settings.max_tries
+    return True in taken or (most > 0 and len(taken) >= most and None not in taken)

@@ -1,7 +1,8 @@
 """Taking a quiz: the page, saving an answer, handing in, the result; and checks in lessons."""
 
+from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.conf import settings
@@ -15,15 +16,29 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes.attempts.actions import AlreadyHandedIn, save_answer, save_answers, submit_attempt
+from quizzes.attempts.actions import (
+    AlreadyHandedIn,
+    TimeIsUp,
+    save_answer,
+    save_answers,
+    submit_attempt,
+)
 from quizzes.attempts.contexts import Lesson, handler_of
-from quizzes.attempts.forms import AnswerForm
+from quizzes.attempts.forms import STAYS, AnswerForm, Wish, number_in, wish_of
+from quizzes.attempts.limits import time_is_up
+from quizzes.attempts.marking import NotAnswered, lock_answer, mark_question
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
-from quizzes.attempts.queries import items_with_answers, own_attempt
+from quizzes.attempts.page import keep, milliseconds, take_page
+from quizzes.attempts.queries import (
+    is_passed_there,
+    items_with_answers,
+    own_attempt,
+    shows_feedback,
+)
 from quizzes.bank.models import Question
 from quizzes.bank.queries import for_lessons
 from quizzes.bank.trial import asked, judged, signed_contents
@@ -47,33 +62,18 @@ def _user(request: HttpRequest) -> User:
 def take(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """The questions, with what has been answered so far; the result once handed in.
 
-    `?obesvarade` asks for those without an answer, after an attempt to hand in.
+    `?obesvarade` asks for those without an answer, after an attempt to hand in; `?fraga=3` for one.
     """
     attempt = _own(request, attempt_id)
     if not attempt.is_open:
         return redirect("quizzes:result", attempt_id)
-    handler, rest = handler_of(attempt.context)
-    questions = [
-        asked(content, item.position, chosen)
-        for item, content, chosen in items_with_answers(attempt)
-    ]
-    pointing_out = "obesvarade" in request.GET
-    context = {
-        "attempt": attempt,
-        "title": attempt.rule["title"],
-        "place": handler.title(rest),
-        "return_url": handler.return_url(rest),
-        "questions": questions,
-        "unanswered": [q for q in questions if not q["complete"]] if pointing_out else [],
-        "keep": _keep(attempt),
-        "now": str(int(timezone.now().timestamp() * 1000)),
-    }
+    context = take_page(
+        attempt,
+        now=timezone.now(),
+        wanted=number_in(request.GET, "fraga"),
+        pointing_out="obesvarade" in request.GET,
+    )
     return render(request, "quizzes/take.html", context)
-
-
-def _keep(attempt: Attempt) -> str:
-    """What the keys begin with under which the browser keeps unsent answers."""
-    return f"kmv:attempt:{attempt.public_id}:{attempt.user_id}"
 
 
 @require_POST
@@ -91,11 +91,28 @@ def save(request: HttpRequest, attempt_id: UUID) -> JsonResponse:
     except InvalidResponse as error:
         return JsonResponse({"error": str(error)}, status=400)
     except AlreadyHandedIn:
-        result = reverse("quizzes:result", args=[attempt_id])
-        return JsonResponse({"error": _("Already handed in."), "result": result}, status=409)
+        return _over(attempt_id, _("Already handed in."))
+    except TimeIsUp:
+        submit_attempt(user=_user(request), attempt_id=attempt_id, now=timezone.now())
+        return _over(attempt_id, _("The time was up before this answer was here."))
     return JsonResponse(
-        {"saved": form.cleaned_data["position"], "choice": answer.chosen, **_next_step(answer)}
+        {
+            "saved": form.cleaned_data["position"],
+            "choice": answer.chosen,
+            **_next_step(answer),
+            **_deadline(answer.item.attempt),
+        }
     )
+
+
+def _over(attempt_id: UUID, error: str) -> JsonResponse:
+    result = reverse("quizzes:result", args=[attempt_id])
+    return JsonResponse({"error": error, "result": result}, status=HTTPStatus.CONFLICT)
+
+
+def _deadline(attempt: Attempt) -> dict[str, int]:
+    """Somebody may have been given more time since the page was made."""
+    return {"deadline": milliseconds(attempt.deadline_at)} if attempt.deadline_at else {}
 
 
 def _next_step(answer: Answer) -> dict[str, str]:
@@ -110,29 +127,55 @@ def _next_step(answer: Answer) -> dict[str, str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """Keep what the form says, then hand in; questions without an answer are asked about first.
+    """Keep what the form says, and do what its button says: hand in, most often.
 
     Who was signed out meanwhile comes back here from the log-in by GET: to the questions.
     """
-    _own(request, attempt_id)
-    page = reverse("quizzes:take", args=[attempt_id])
-    result_page = reverse("quizzes:result", args=[attempt_id])
+    attempt = _own(request, attempt_id)
     if request.method != "POST":
-        return redirect(page)
-    mine: dict[str, Any] = {"user": _user(request), "attempt_id": attempt_id, "now": timezone.now()}
+        return redirect("quizzes:take", attempt_id)
+    mine = Mine(user=_user(request), attempt_id=attempt_id, now=timezone.now())
     try:
         unanswered = save_answers(form=request.POST, **mine)
+        return _onward(request, _carried_out(request, attempt, mine, unanswered))
     except AlreadyHandedIn:
-        return _onward(request, result_page)
-    if "spara" in request.POST:
+        pass
+    except TimeIsUp:
+        submit_attempt(**mine)
+    return _onward(request, reverse("quizzes:result", args=[attempt_id]))
+
+
+class Mine(TypedDict):
+    """Who does something to which attempt, and when."""
+
+    user: User
+    attempt_id: UUID
+    now: datetime
+
+
+def _carried_out(request: HttpRequest, attempt: Attempt, mine: Mine, unanswered: list[int]) -> str:
+    """Do what the button asks for; where that leads. Questions without an answer are asked about
+    before anything is handed in."""
+    page = reverse("quizzes:take", args=[attempt.public_id])
+    wish, position = wish_of(request.POST)
+    if wish in (Wish.MARK, Wish.UNMARK):
+        mark_question(position=position, marked=wish is Wish.MARK, **mine)
+    if wish is Wish.LOCK:
+        try:
+            lock_answer(position=position, **mine)
+        except NotAnswered:
+            messages.warning(request, _("Answer the whole question first."))
+    if wish in STAYS:
+        return f"{page}?fraga={position}#question-{position}"
+    if wish is Wish.SAVE:
         messages.success(request, _("Your answers are saved."))
-        return _onward(request, page)
-    if "ga-vidare" in request.POST:
-        return _onward(request, f"{page}#question-{request.POST['ga-vidare'].removeprefix('q')}")
-    if unanswered and "anyway" not in request.POST:
-        return _onward(request, f"{page}?obesvarade#obesvarade")
+        return page
+    if wish is Wish.CLOCK and not time_is_up(attempt, mine["now"]):
+        return page  # more time has been given since the page was made
+    if wish is Wish.HAND_IN and unanswered and "anyway" not in request.POST:
+        return f"{page}?obesvarade#obesvarade"
     submit_attempt(**mine)
-    return _onward(request, result_page)
+    return reverse("quizzes:result", args=[attempt.public_id])
 
 
 def _onward(request: HttpRequest, address: str) -> HttpResponse:
@@ -163,18 +206,21 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         question["lesson"] = lessons.get(question["teaches"])
         if question["lesson"] and not question["is_correct"]:
             reread.setdefault(question["lesson"].title, question["lesson"])
+    told = shows_feedback(attempt)
     context = {
         "attempt": attempt,
         "title": attempt.rule["title"],
-        "pass_percent": attempt.rule["pass_percent"],
+        "pass_percent": attempt.settings.pass_percent,
         "place": handler.title(rest),
         "return_url": handler.return_url(rest),
         "passing_means": handler.passing_means(attempt) if attempt.passed else "",
         "next_url": handler.after_passing(attempt) if attempt.passed else None,
         "again_url": None if attempt.passed else handler.again_url(rest),
+        "passed_before": not attempt.passed and is_passed_there(attempt),
         "reread": [] if attempt.passed else list(reread.values()),
-        "questions": questions,
-        "keep": _keep(attempt),
+        "questions": questions if told else [],
+        "kept_back": bool(questions) and not told,
+        "keep": keep(attempt),
     }
     return render(request, "quizzes/result.html", context)
 
@@ -191,12 +237,7 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
         question = for_lessons().get(key=key)
     except Question.DoesNotExist as error:
         raise Http404 from error
-    contents = {f"check-{key}": question.content()}
-    if not _by_script(request):
-        return _graded_here(request, contents)
-    # It goes into the lesson, where the words around the questions are Swedish whoever reads.
-    with override("sv"):
-        return _graded_here(request, contents)
+    return _graded_here(request, {f"check-{key}": question.content()})
 
 
 @require_POST

@@ -44,6 +44,7 @@ def asked(content: Content, number: int | str, answer: Answer | None = None) -> 
         "in_steps": kind.in_steps,
         "answered": not kind.is_empty(answer),
         "complete": kind.is_answered(content, answer),
+        "locked": False,
     }
 
 

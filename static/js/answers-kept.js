@@ -2,6 +2,8 @@
    that two tabs don't write over each other's. Where storage is switched off or full, nothing is kept,
    and the page itself still holds the answers. */
 
+const KIND = "kmv:attempt:";
+
 export class KeptAnswers {
   /** `prefix` names the attempt and the person: "kmv:attempt:<attempt>:<person>". */
   constructor(prefix) {
@@ -27,6 +29,16 @@ export class KeptAnswers {
     attempt(undefined, () => {
       const key = this.prefix + question;
       if (this.read(key)?.client_id === change.client_id) localStorage.removeItem(key);
+    });
+  }
+
+  /** What somebody else left behind on this computer is neither shown nor kept. */
+  forgetOthers() {
+    const mine = this.prefix.split(":")[3];
+    attempt(undefined, () => {
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith(KIND) && key.split(":")[3] !== mine)
+        .forEach((key) => localStorage.removeItem(key));
     });
   }
 

@@ -1,7 +1,7 @@
 /* Saves each answer as it is given. What can't be sent is kept in the browser, per attempt and person,
    and sent when the network is back: after a reload too, and once, because the server knows a change
-   by its id. Handing in is the last thing to be sent, and is tried again in the same way. Without this
-   script the form does it all. */
+   by its id. What a button asks for (another question, handing in) is the last thing to be sent, and is
+   tried again in the same way. Without this script the form does it all. */
 
 import { KeptAnswers } from "./answers-kept.js";
 import { csrfToken, fieldsOf } from "./csrf.js";
@@ -9,6 +9,8 @@ import { enhance, isAnswered, readAnswer, showAnswer } from "./questions/index.j
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15000;
+// The inputs of questions, which have been sent one by one: the page may be older than the answers.
+const ANSWER = /^q\d/;
 // An answer that is saved at once need not be read out as being saved.
 const SLOW_MS = 500;
 
@@ -20,9 +22,13 @@ function start(quiz) {
   const state = quiz.querySelector("[data-save-state]");
   const readOut = quiz.querySelector("[data-save-said]");
   const kept = new KeptAnswers(words.keep);
+  kept.forgetOthers();
   const queue = new Map(kept.all());
   // Choices on two devices are ordered by the server's clock, not by theirs.
   const ahead = Date.now() - Number(words.now);
+  const total = Number(words.total);
+  // Those on other pages, where there is one question a page.
+  const doneElsewhere = Number(words.done) - questions().filter(isDone).length;
   let handingIn = null;
   let leaving = false;
   let sending = false;
@@ -31,7 +37,7 @@ function start(quiz) {
 
   quiz.querySelector("[data-quiz-state]").hidden = false;
   quiz.querySelector("[data-save-all]").hidden = true;
-  for (const asked of quiz.querySelectorAll("[data-question]")) enhance(asked);
+  for (const asked of questions()) enhance(asked);
   for (const [question, change] of queue) show(question, change.choice);
   count();
   if (queue.size > 0) send();
@@ -76,6 +82,21 @@ function start(quiz) {
     clearTimeout(timer);
   });
 
+  function isHandingIn() {
+    return handingIn !== null && !["visa", "las", "marka", "avmarka"].includes(handingIn.button?.name);
+  }
+
+  /** What the button asks for, without the answers. */
+  function asked(button) {
+    const fields = fieldsOf(quiz, button);
+    for (const name of [...fields.keys()]) if (ANSWER.test(name)) fields.delete(name);
+    return fields;
+  }
+
+  function questions() {
+    return Array.from(quiz.querySelectorAll("[data-question]"));
+  }
+
   function isWaiting() {
     return queue.size > 0 || handingIn !== null;
   }
@@ -84,7 +105,7 @@ function start(quiz) {
     if (sending || leaving) return;
     clearTimeout(timer);
     sending = true;
-    const doing = handingIn ? "handingIn" : "saving";
+    const doing = isHandingIn() ? "handingIn" : "saving";
     display(doing);
     const slow = setTimeout(() => say(doing), SLOW_MS);
     const outcome = await sendAll();
@@ -115,13 +136,14 @@ function start(quiz) {
       // Changed again while it was sent: the newer change is still to go.
       if (queue.get(question) !== change) continue;
       queue.delete(question);
+      if (said?.deadline) quiz.dispatchEvent(new CustomEvent("kmv:deadline", { detail: said.deadline }));
       // A newer choice, made on another device, holds; and a case goes on with its next step.
       if (said?.html || (said?.choice && !same(said.choice, change.choice))) {
         show(question, said.choice, said.html);
       }
     }
     if (!handingIn) return refused ? "gone" : "saved";
-    const { outcome, said } = await post(quiz.action, fieldsOf(quiz, handingIn.button));
+    const { outcome, said } = await post(quiz.action, asked(handingIn.button));
     if (outcome !== "saved") return failed(outcome);
     return go(said.next);
   }
@@ -177,7 +199,7 @@ function start(quiz) {
       saved: words.wordsSaved,
       saving: words.wordsSaving,
       handingIn: words.wordsHandingIn,
-      waiting: handingIn ? words.wordsWaitingToHandIn : words.wordsWaiting,
+      waiting: isHandingIn() ? words.wordsWaitingToHandIn : words.wordsWaiting,
       signedOut: words.wordsSignedOut,
       gone: words.wordsGone,
     }[what];
@@ -187,12 +209,20 @@ function start(quiz) {
   }
 
   function count() {
-    const questions = Array.from(quiz.querySelectorAll("[data-question]"));
-    const done = questions.filter(isAnswered);
+    const done = questions().filter(isDone);
     quiz.querySelector("[data-answered]").textContent = words.wordsAnswered
-      .replace("{n}", String(done.length))
-      .replace("{total}", String(questions.length));
+      .replace("{n}", String(doneElsewhere + done.length))
+      .replace("{total}", String(total));
+    for (const question of questions()) showOnMap(question.dataset.question, done.includes(question));
     pointOut();
+  }
+
+  function showOnMap(question, answered) {
+    const spot = quiz.querySelector(`[data-spot="${CSS.escape(question)}"]`);
+    if (!spot) return;
+    spot.classList.toggle("is-answered", answered);
+    const state = spot.querySelector("[data-spot-state]");
+    state.textContent = `, ${answered ? state.dataset.wordsAnswered : state.dataset.wordsUnanswered}`;
   }
 
   /** What handing in found unanswered, as far as it still is. */

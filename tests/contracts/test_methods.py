@@ -48,6 +48,7 @@ OFFERED = {
     "privacy:mine_as_file": TAKES_IN,
     "jobs:cancel": TAKES_IN,
     "accessibility:report": BOTH,
+    "quizzes:extra_time": BOTH,
     "quizzes:trial": TAKES_IN,
     "quizzes:check": BOTH,
     "quizzes:save": TAKES_IN,

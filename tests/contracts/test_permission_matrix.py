@@ -54,7 +54,6 @@ TABLE = {
     "sso_saml_acs": Rule(404, anonymous=404, method="post"),
     "sso_saml_metadata": Rule(404, anonymous=404),
     "change_password": Rule(403),  # nobody here has a password
-    "stay_signed_in": Rule(200, method="post"),
     "log_out_everywhere": Rule(302, method="post"),
     "logout": Rule(302, method="post"),
     "quick_exit": Rule(200, anonymous=200),
@@ -73,6 +72,7 @@ TABLE = {
     "privacy:mine_as_file": Rule(200, of="own file", method="post"),
     "privacy:concerning_me": Rule(200),
     "privacy:log": only("revisor", refused=403),
+    "quizzes:extra_time": only("utbildare", "administrator", refused=403),
     # Without what a preview has signed there is nothing to grade.
     "quizzes:trial": only("utbildare", "administrator", refused=403, opened=404, method="post"),
     "quizzes:check": Rule(200, of="question", method="post"),

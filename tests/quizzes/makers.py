@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from quizzes.attempts.contexts import Lesson, register
-from quizzes.attempts.models import Attempt
+from quizzes.attempts.models import Attempt, AttemptItem
 from quizzes.bank.actions import load_question, load_quiz
 from quizzes.bank.models import Quiz
 from quizzes.bank.settings import Settings
+from tests.quizzes.types.contents import EXAMPLES
 from tracking.organisation.models import User
 
 CONTEXT = "place:somewhere"
@@ -118,3 +120,23 @@ def key_of(attempt: Attempt) -> dict[int, list[str]]:
         item.position: [option["id"] for option in item.content["options"] if option["correct"]]
         for item in attempt.items.all()
     }
+
+
+def make_mixed_attempt(user: User, **settings: Any) -> Attempt:
+    """An open attempt with a question of each type, in the order of their names."""
+    make_place()
+    quiz = make_quiz(1, **settings)
+    attempt = Attempt.objects.create(
+        user=user, quiz=quiz, context=CONTEXT, rule=quiz.rule(), started_at=timezone.now()
+    )
+    AttemptItem.objects.bulk_create(
+        AttemptItem(
+            attempt=attempt,
+            position=position,
+            question_key=kind,
+            question_version="1",
+            content=EXAMPLES[kind],
+        )
+        for position, kind in enumerate(sorted(EXAMPLES), start=1)
+    )
+    return attempt

@@ -25,6 +25,7 @@ class AuditEvent(models.TextChoices):
     COURSE_PUBLISHED = "kurs_publicerad", _("Published a course")
     QUESTION_PUBLISHED = "fraga_publicerad", _("Published a question or a quiz")
     ATTEMPT_REGRADED = "prov_omrattat", _("Graded a quiz again")
+    EXTRA_TIME_GIVEN = "mer_tid", _("Gave more time for a quiz")
     RETENTION_APPLIED = "gallrat", _("Disposed of data")
     PERSON_PSEUDONYMISED = "person_pseudonymiserad", _("Made a person anonymous")
     LOG_READ = "logg_last", _("Read the audit log")

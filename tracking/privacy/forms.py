@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.components.fields import DayField
 from foundation.intervals import STOCKHOLM
-from foundation.sorting import swedish
 from tracking.audit.models import AuditEntry, AuditEvent
 from tracking.organisation.queries import OrganisationDay
 
@@ -27,8 +26,10 @@ class LogForm(forms.Form):
     def __init__(self, asked: QueryDict, *, tree: OrganisationDay):
         """`tree`: the units to choose among."""
         super().__init__(asked)
-        self._choose("handelse", [(one.value, str(one.label)) for one in AuditEvent])
-        self._choose("enhet", [(unit.code, unit.name) for unit in tree.units.values()])
+        events = sorted((str(one.label), one.value) for one in AuditEvent)
+        self._choose("handelse", [(code, label) for label, code in events])
+        units = sorted((unit.name, unit.code) for unit in tree.units.values())
+        self._choose("enhet", [(code, name) for name, code in units])
 
     def entries(self) -> QuerySet[AuditEntry]:
         """What was asked for, latest first; only of a valid form."""
@@ -52,8 +53,7 @@ class LogForm(forms.Form):
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        named = sorted(choices, key=lambda choice: (swedish(choice[1]), choice[0]))
-        field.choices = [("", _("All")), *named]
+        field.choices = [("", _("All")), *choices]
 
 
 def _midnight(day: date) -> datetime:

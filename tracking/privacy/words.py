@@ -21,6 +21,7 @@ TO_THE_PERSON: Mapping[str, str | Promise] = {
     AuditEvent.FILE_IMPORTED: _("Read in a file that changed what is kept about you"),
     AuditEvent.LOG_IN_FAILED: _("Tried to log in to your account, and failed"),
     AuditEvent.ACCOUNT_CHANGED: _("Changed your account"),
+    AuditEvent.EXTRA_TIME_GIVEN: _("Gave you more time for a quiz"),
     AuditEvent.RETENTION_APPLIED: _("Disposed of old data about you"),
 }
 

@@ -11,13 +11,13 @@ from quizzes.attempts.actions import (
     AlreadyHandedIn,
     NothingToAsk,
     NoTriesLeft,
-    is_pass,
     save_answer,
     save_answers,
     start_attempt,
     submit_attempt,
 )
 from quizzes.attempts.contexts import register
+from quizzes.attempts.judging import is_pass
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
 from quizzes.bank.models import Question, Quiz
 from quizzes.types import InvalidResponse
@@ -183,7 +183,7 @@ def test_an_answer_after_handing_in_changes_nothing(attempt: Attempt) -> None:
 
 def test_somebody_elses_attempt_cannot_be_answered_or_handed_in(attempt: Attempt) -> None:
     other = User.objects.create_user("bo")
-    with pytest.raises(Attempt.DoesNotExist):
+    with pytest.raises(AttemptItem.DoesNotExist):
         answer(attempt, 1, [], user=other)
     with pytest.raises(Attempt.DoesNotExist):
         submit_attempt(user=other, attempt_id=attempt.public_id, now=NOW)

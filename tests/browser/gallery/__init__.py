@@ -1,1 +1,0 @@
-"""Pictures of every kind of page, for eyes to judge; `python -m tests.browser.gallery`."""
