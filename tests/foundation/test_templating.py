@@ -4,6 +4,8 @@ import pytest
 from django.template import Context, Engine, Template
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from foundation.templating import ConstantNode
 from tests.factories import account, person
@@ -144,3 +146,26 @@ def test_a_component_that_fails_leaves_the_page_as_it_was() -> None:
         with pytest.raises(ArithmeticError):
             page.render(context)
     assert page.render(Context({"wrong": {"now": "whole"}})) == "whole"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a<b>&\"'",
+        mark_safe("<b>x</b>"),
+        1234567,
+        0.5,
+        None,
+        True,
+        gettext_lazy("Log out"),
+        ["<", 1],
+    ],
+)
+@pytest.mark.parametrize(
+    "shown", ["{{ it }}", "{{ it|default:'-' }}", "{% autoescape off %}{{ it }}{% endautoescape %}"]
+)
+def test_what_is_told_is_said_as_django_says_it(shown: str, value: object) -> None:
+    for language in ("sv", "en"):
+        with translation.override(language):
+            as_django = Engine().from_string(shown).render(Context({"it": value}))
+            assert _template(page=shown).render(Context({"it": value})) == as_django
