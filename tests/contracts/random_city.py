@@ -4,7 +4,7 @@ The units and days are those of `tests.tracking.organisation.random_organisation
 one of each kind, so that even a plain example has every role in it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.cache import cache
@@ -53,11 +53,35 @@ def plans(draw: st.DrawFn) -> Plan:
     people = draw(_people(rows))
     keys = [one.key for one in people]
     chosen = st.lists(st.sampled_from(keys), max_size=2, unique=True).map(tuple)
-    return Plan(
-        Organisation(TODAY, rows, tuple(people)),
-        frozenset(draw(st.lists(st.sampled_from(keys), max_size=3))),
-        {key: draw(chosen) for key in keys},
-    )
+    shut_out = draw(st.lists(st.sampled_from(keys), max_size=3))
+    files = {key: draw(chosen) for key in keys}
+    return _with_a_narrow_unit(rows, people, frozenset(shut_out), files)
+
+
+def _with_a_narrow_unit(
+    rows: tuple[UnitRow, ...],
+    people: list[Somebody],
+    shut_out: frozenset[str],
+    files: dict[str, tuple[str, ...]],
+) -> Plan:
+    """Below some unit one more: somebody protected works there, under a manager of their own. The
+    manager above may not see them, on no page and in no file, not even in one made before.
+    """
+    above = [row.code for row in rows if row.days == ALWAYS][-1]
+    added = {
+        "chef-flera": Work(above, ALWAYS, is_manager=True),
+        "skyddad": Work("UD", ALWAYS),
+        "skyddad-chef": Work("UD", ALWAYS, is_manager=True),
+    }
+    placed = [
+        replace(one, works=(*(w for w in one.works if w.unit != more.unit), more))
+        if (more := added.get(one.key))
+        else one
+        for one in people
+    ]
+    files |= {"chef-flera": ("skyddad",)}
+    everything = Organisation(TODAY, (*rows, UnitRow("UD", above, ALWAYS)), tuple(placed))
+    return Plan(everything, shut_out - {"chef-flera"}, files)
 
 
 def is_rich(plan: Plan) -> bool:
