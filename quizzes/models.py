@@ -3,6 +3,7 @@
 from quizzes.analysis.models import Counted, KeptItem, KeptQuiz
 from quizzes.attempts.models import Answer, Attempt, AttemptItem, ExtraTime
 from quizzes.bank.models import Question, QuestionTag, QuestionTagName, Quiz
+from quizzes.bank.parts import QuizPart
 from quizzes.bank.versions import QuestionVersion
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "QuestionTagName",
     "QuestionVersion",
     "Quiz",
+    "QuizPart",
 ]

@@ -29,7 +29,7 @@ class QuizViewSet(SnippetViewSet):
 
     model = Quiz
     icon = "tasks"
-    list_display = ["title", "draw_tag", "draw", "pass_percent", LiveStatusTagColumn()]
+    list_display = ["title", "draw", "pass_percent", LiveStatusTagColumn()]
 
 
 class BankViewSetGroup(SnippetViewSetGroup):

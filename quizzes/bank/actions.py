@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from quizzes.bank.models import Question, Quiz, digest
+from quizzes.bank.parts import QuizPart
 from quizzes.bank.settings import Settings
-from quizzes.types import Content, type_of
+from quizzes.types import Content, InvalidContent, type_of
 
 BODY_IDS = uuid.UUID("c3c0a0b7-4b5e-4e0b-8a0c-6d6a8f0b9d53")
 
@@ -60,17 +61,27 @@ def load_quiz(
     draw: int,
     shuffle: bool,
     settings: Settings,
+    always: Sequence[str] = (),
 ) -> Outcome:
-    """Bring a quiz of a file into the bank and publish it. Raises ValidationError."""
+    """Bring a quiz of a file into the bank and publish it. Raises ValidationError.
+
+    It asks the questions with the keys in `always` first, then `draw` with the tag.
+    """
     quiz = Quiz.objects.filter(key=key).first() or Quiz(key=key)
     fields = {
         "title": title,
-        "draw_tag": draw_tag,
-        "draw": draw,
+        "parts": parts_of(always, draw_tag, draw),
         "shuffle": shuffle,
         **settings.plain(),
     }
     return _load(quiz, fields)
+
+
+def parts_of(always: Sequence[str], tag: str, draw: int) -> list[QuizPart]:
+    """The parts of a quiz that asks some questions always and draws others."""
+    known = dict(Question.objects.filter(key__in=always).values_list("key", "pk"))
+    parts = [QuizPart(sort_order=at, question_id=known[key]) for at, key in enumerate(always)]
+    return [*parts, QuizPart(sort_order=len(parts), tags=tag, draw=draw)] if draw else parts
 
 
 def block_id(key: str) -> str:
@@ -86,6 +97,8 @@ def _load(item: Question | Quiz, fields: Mapping[str, Any], tags: Sequence[str] 
         return Outcome.KEPT
     for name, value in fields.items():
         setattr(latest, name, value)
+    if isinstance(latest, Quiz):
+        latest.draw = sum(part.count for part in latest.parts.all())
     if isinstance(latest, Question) and sorted(latest.tags.names()) != sorted(tags):
         latest.tags.set(tags)
     present = _present(latest)
@@ -107,7 +120,11 @@ def _present(item: Question | Quiz) -> str:
     if isinstance(item, Quiz):
         return digest(_of_quiz(item))
     tags = sorted(item.tags.names())
-    return digest([item.content(), item.difficulty, item.source, item.use, tags])
+    try:
+        content = item.content()
+    except InvalidContent:  # a draft, begun here since
+        return ""
+    return digest([content, item.difficulty, item.source, item.use, tags])
 
 
 def _of_quiz(quiz: Quiz) -> list[Any]:
@@ -120,4 +137,8 @@ def _of_quiz(quiz: Quiz) -> list[Any]:
         for name, value in quiz.rule().items()
         if name in first or name not in usual or value != usual[name]
     }
-    return [rule, quiz.draw_tag, quiz.shuffle]
+    parts = [[part.question_id, part.tag_names, part.draw] for part in quiz.parts.all()]
+    only = quiz.parts.all()[0] if len(parts) == 1 else None
+    # A quiz that draws by one tag is as it was before there were parts: `rule` has how many.
+    drawn = only.tags if only and len(only.tag_names) == 1 else parts
+    return [rule, drawn, quiz.shuffle]

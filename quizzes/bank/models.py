@@ -16,7 +16,13 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase, TagBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PublishingPanel,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import (
     DraftStateMixin,
@@ -201,23 +207,23 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
         return context | trial_context([self.content()], title=self.key)
 
 
-class Quiz(QuizSettings, Reviewed):
+class Quiz(QuizSettings, Reviewed, ClusterableModel):  # type: ignore[django-manager-missing]  # likewise
     """How a quiz is drawn from the bank and what it takes to pass."""
 
     title = models.CharField(_("title"), max_length=200)
-    draw_tag = models.CharField(
-        _("drawn from questions tagged"),
-        max_length=100,
-        help_text=_("Only published questions that may stand in a final quiz are drawn."),
-    )
-    draw = models.PositiveSmallIntegerField(
-        _("number of questions"), default=15, validators=[MinValueValidator(1)]
-    )
+    # How many questions its parts ask, so that pages need not look at the parts.
+    draw = models.PositiveSmallIntegerField(_("number of questions"), default=0, editable=False)
 
     panels = [
         FieldPanel("key"),
         FieldPanel("title"),
-        FieldRowPanel([FieldPanel("draw_tag"), FieldPanel("draw")]),
+        InlinePanel(
+            "parts",
+            heading=_("What it asks"),
+            label=_("Part"),
+            min_num=1,
+            help_text=_("Certain questions, and questions drawn by tags, in this order."),
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("counts")]),
@@ -240,6 +246,10 @@ class Quiz(QuizSettings, Reviewed):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.draw = sum(part.count for part in self.parts.all())
+        super().save(*args, **kwargs)
 
     @property
     def minutes(self) -> int:

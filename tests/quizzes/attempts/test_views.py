@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from quizzes.attempts.actions import start_attempt
 from quizzes.attempts.models import Answer, Attempt
+from quizzes.bank.parts import QuizPart
 from tests.quizzes.makers import CONTEXT, key_of, make_place, make_question, make_quiz
 from tracking.organisation.models import User
 
@@ -162,7 +163,7 @@ def test_the_result_says_what_to_read_again_and_where_to_try_again(
     make_question(1, lesson="a")
     make_question(2, lesson="b")
     quiz = make_quiz(0)
-    quiz.draw = 2
+    quiz.parts = [QuizPart(tags="prov", draw=2)]
     attempt = start_attempt(user=user, quiz=quiz, context=CONTEXT, now=timezone.now())
     assert client.get(url("result", attempt)).url == url("take", attempt)
     wrong = attempt.items.get(question_key="fraga-2").position

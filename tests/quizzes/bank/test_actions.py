@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from quizzes.bank.actions import Outcome, load_question
 from quizzes.bank.models import Question
+from quizzes.bank.parts import QuizPart
 from quizzes.bank.queries import draw
 from quizzes.bank.sanitising import safe_html
 from tests.quizzes.makers import make_question, make_quiz
@@ -74,11 +75,11 @@ def test_a_draw_takes_published_questions_for_finals_evenly_over_lessons() -> No
     for number in range(6):
         make_question(number, lesson="a" if number < 4 else "b")
     make_question(9, use="check")
-    quiz.draw = 4
+    quiz.parts = [QuizPart(tags="prov", draw=4)]
     for _attempt in range(5):
         lessons = [question.teaches[0] for question in draw(quiz)]
         assert sorted(lessons) == ["a", "a", "b", "b"]
-    quiz.draw = 50
+    quiz.parts = [QuizPart(tags="prov", draw=50)]
     assert sorted(question.key for question in draw(quiz)) == [f"fraga-{n}" for n in range(6)]
 
 
