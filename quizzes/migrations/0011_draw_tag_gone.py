@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quizzes", "0009_draws_into_parts")]
+    dependencies = [("quizzes", "0010_draws_into_parts")]
 
     operations = [
         # So that the way back has something to write.

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0007_options_gone"),
+        ("quizzes", "0008_time_limits"),
     ]
 
     operations = [
