@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.bank.models import Use
 from quizzes.interchange.formats import FORMATS
 from quizzes.interchange.own import incoming
 from quizzes.interchange.source import Note, Refused, Source, Unread, Weight
-from quizzes.types import TYPES, InvalidContent
+from quizzes.interchange.stored import as_stored
 
 MOST_TAGS = 20
 # Words of a category's path that name a place in Moodle and no subject.
@@ -48,7 +49,8 @@ class Draft:
     category: str = ""
     idnumber: str = ""
     difficulty: int = 2
-    use: str = ""
+    use: str = Use.BOTH.value
+    exported: str = ""  # what our question said when we wrote the file
 
     @property
     def kind(self) -> str:
@@ -82,15 +84,17 @@ def _draft(source: Source) -> Draft:
     type_ = source.type
     try:
         content, own = incoming(source)
-        TYPES[content["type"]].check(content)
-    except (Refused, InvalidContent) as error:
+        draft.content = as_stored(content)
+    except Refused as error:
         draft.reason = str(error)
         return draft
-    draft.type, draft.content, draft.notes = type_, content, source.notes
+    draft.type, draft.notes = type_, source.notes
     draft.tags = _tags(source)
     difficulty, use = own.get("difficulty"), own.get("use")
     draft.difficulty = difficulty if difficulty in (1, 2, 3) else 2
-    draft.use = use if isinstance(use, str) else ""
+    draft.use = use if use in Use.values else Use.BOTH.value
+    if source.own and isinstance(exported := source.own.get("exported"), str):
+        draft.exported = exported
     draft.fit = Fit.PART if draft.noted(Weight.LOST) else Fit.WHOLE
     return draft
 

@@ -118,7 +118,7 @@ def _passage(gap: Callable[[Given], Given]) -> Callable[[Given], Given]:
         gaps = 0
         for one in _list(given, "passage"):
             if "gap" in one:
-                pieces.append({"gap": str(gaps), **gap(one)})
+                pieces.append({"gap": f"g{gaps}", **gap(one)})
                 gaps += 1
             elif pieces and "text" in pieces[-1]:
                 pieces[-1]["text"] += _text(one, "text")
@@ -146,7 +146,9 @@ def _typed(gap: Given) -> Given:
 
 
 def _groups(given: Given) -> Given:
-    groups, cases = _list(given, "groups"), _list(given, "cases")
+    """The order of the cases says nothing: the bank has them by their ids."""
+    groups = _list(given, "groups")
+    cases = sorted(_list(given, "cases"), key=lambda one: _text(one, "text"))
     places = _places(groups, "id", "g")
     return {
         "groups": [{"id": places[one["id"]], "text": _text(one, "text")} for one in groups],
@@ -163,24 +165,22 @@ def _groups(given: Given) -> Given:
 
 
 def _case(given: Given) -> Given:
-    steps = _list(given, "steps")
-    places = _places(steps, "id", "s") | {"": ""}
+    """Steps keep their names: the author gave them, and no page shows them."""
     return {
         "steps": [
             {
-                "id": places[one["id"]],
-                "text": _text(one, "text"),
+                "id": _text(step, "id"),
+                "text": _text(step, "text"),
                 "options": [
-                    _way(way, f"{places[one['id']]}-{number}", places)
-                    for number, way in enumerate(_list(one, "options"))
+                    _way(way, f"{at}-{number}") for number, way in enumerate(_list(step, "options"))
                 ],
             }
-            for one in steps
+            for at, step in enumerate(_list(given, "steps"))
         ]
     }
 
 
-def _way(way: Given, name: str, places: dict[str, str]) -> Given:
+def _way(way: Given, name: str) -> Given:
     points = way.get("points")
     if not isinstance(points, int) or isinstance(points, bool):
         raise _refusal("points")
@@ -189,7 +189,7 @@ def _way(way: Given, name: str, places: dict[str, str]) -> Given:
         "text": _text(way, "text"),
         "points": points,
         "feedback": _text(way, "feedback", ""),
-        "next": places.get(_text(way, "next", ""), "?"),
+        "next": _text(way, "next", ""),
     }
 
 
