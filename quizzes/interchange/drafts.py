@@ -1,12 +1,14 @@
 """What the questions of a file become here, one by one, before anything is written."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from foundation.jobs.progress import UNWATCHED, Steps
 
 from quizzes.bank.models import Use
 from quizzes.interchange.formats import FORMATS
@@ -62,16 +64,13 @@ class Draft:
         return [note.text for note in self.notes if note.weight is weight]
 
 
-def drafts_of(
-    data: bytes, form: str, on_step: Callable[[int, int], None] = lambda _done, _of: None
-) -> list[Draft]:
+def drafts_of(data: bytes, form: str, steps: Steps = UNWATCHED) -> list[Draft]:
     """The questions of a file in their order; raises FileRefused when it can't be read."""
     found = FORMATS[form].read(data)
-    drafts = []
-    for number, read in enumerate(found):
-        on_step(number, len(found))
-        drafts.append(_refused(read) if isinstance(read, Unread) else _draft(read))
-    return drafts
+    return [
+        _refused(read) if isinstance(read, Unread) else _draft(read)
+        for read in steps.each(found, gettext("Reading the questions"))
+    ]
 
 
 def _refused(read: Unread) -> Draft:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from foundation.jobs.actions import start_job
 from foundation.jobs.kinds import JobFailed, Outcome, job_kind
 from foundation.jobs.models import Job, private_storage
-from foundation.jobs.progress import Progress
+from foundation.jobs.progress import UNWATCHED, Progress, Steps
 from quizzes.interchange.actions import bring_in
 from quizzes.interchange.drafts import drafts_of
 from quizzes.interchange.formats import FORMATS
@@ -49,10 +49,10 @@ def hand_over(
     return handed
 
 
-def look_through(*, handed: QuestionFile, progress: Progress | None = None) -> None:
+def look_through(*, handed: QuestionFile, steps: Steps = UNWATCHED) -> None:
     """Work out what each question would become; raises nothing for what is wrong in the file."""
     try:
-        drafts = drafts_of(_data(handed), handed.form, _steps(progress))
+        drafts = drafts_of(_data(handed), handed.form, steps)
     except FileRefused as refused:
         handed.trouble = str(refused)
         handed.save(update_fields=["trouble"])
@@ -71,7 +71,7 @@ def confirm(*, handed: QuestionFile, actor: User) -> None:
 
 @transaction.atomic
 def bring_file_in(
-    *, handed: QuestionFile, actor: User | None, now: datetime, progress: Progress | None = None
+    *, handed: QuestionFile, actor: User | None, now: datetime
 ) -> None:
     """Write its questions as drafts, all at once, and keep what became of each."""
     locked = QuestionFile.objects.select_for_update().get(pk=handed.pk)
@@ -106,14 +106,6 @@ def _size(handed: QuestionFile) -> int:
     return int(private_storage().size(handed.place))
 
 
-def _steps(progress: Progress | None) -> Any:
-    def step(done: int, of: int) -> None:
-        if progress is not None and done % 50 == 0:
-            progress(done, of)
-
-    return step
-
-
 def _start(kind: str, handed: QuestionFile, actor: User, title: str) -> Job:
     return start_job(
         kind=kind,
@@ -140,7 +132,7 @@ def _handed(job: Job, on: date) -> QuestionFile:
 def look(job: Job, progress: Progress) -> Outcome:
     """What a large file would change, without changing it."""
     handed = _handed(job, timezone.localdate())
-    look_through(handed=handed, progress=progress)
+    look_through(handed=handed, steps=progress)
     if handed.trouble:
         raise JobFailed(handed.trouble)
     said = gettext("Nothing has been changed yet. Go back to the file's page to bring it in.")
