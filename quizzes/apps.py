@@ -17,8 +17,10 @@ class QuizzesConfig(AppConfig):
         from quizzes.attempts.retention import register_rules
         from quizzes.bank.models import Question
         from quizzes.bank.versions import on_published
+        from quizzes.interchange.privacy import register_section as register_files
 
         register_sections()
         published.connect(on_published, sender=Question)
         register_rules()
+        register_files()
         register_readers()

@@ -5,6 +5,7 @@ from quizzes.attempts.models import Answer, Attempt, AttemptItem, ExtraTime
 from quizzes.bank.models import Question, QuestionTag, QuestionTagName, Quiz
 from quizzes.bank.parts import QuizPart
 from quizzes.bank.versions import QuestionVersion
+from quizzes.interchange.models import QuestionFile
 
 __all__ = [
     "Answer",
@@ -15,6 +16,7 @@ __all__ = [
     "KeptItem",
     "KeptQuiz",
     "Question",
+    "QuestionFile",
     "QuestionTag",
     "QuestionTagName",
     "QuestionVersion",

@@ -11,6 +11,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from quizzes.analysis import views as analysis
 from quizzes.bank.models import Question, Quiz
+from quizzes.interchange import views as files
+from quizzes.interchange.rules import may_exchange
+from tracking.organisation.models import User
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -88,3 +91,34 @@ def extra_time() -> MenuItem:
 
 
 hooks.register("register_admin_menu_item", extra_time)
+
+
+class FilesMenuItem(MenuItem):
+    """Shown to those who may change questions."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and may_exchange(request.user)
+
+
+def files_urls() -> list[URLPattern]:
+    return [
+        path("fragor/filer/", files.bring_page, name="question_files"),
+        path("fragor/filer/ut/", files.out_page, name="questions_out"),
+        path("fragor/filer/ut/hamta/", files.fetch_file, name="questions_fetch"),
+        path("fragor/filer/<uuid:public_id>/", files.file_page, name="question_file"),
+        path(
+            "fragor/filer/<uuid:public_id>/las-in/",
+            files.confirm_file,
+            name="question_file_confirm",
+        ),
+    ]
+
+
+def files_item() -> FilesMenuItem:
+    return FilesMenuItem(
+        _("Questions in and out"), reverse_lazy("question_files"), icon_name="download", order=205
+    )
+
+
+hooks.register("register_admin_urls", files_urls)
+hooks.register("register_admin_menu_item", files_item)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.jobs.progress import UNWATCHED, Steps
-
 from quizzes.bank.models import Use
 from quizzes.interchange.formats import FORMATS
 from quizzes.interchange.own import incoming

@@ -42,9 +42,8 @@ class QuestionFileForm(forms.Form):
         file = self.cleaned_data["file"]
         assert isinstance(file, UploadedFile)
         if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(
-                gettext("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1024 // 1024}
-            )
+            said = gettext("The file is larger than %(size)d MB.")
+            raise forms.ValidationError(said % {"size": MAX_BYTES // 1024 // 1024})
         return file
 
     def named(self) -> tuple[str, str]:

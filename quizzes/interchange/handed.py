@@ -35,9 +35,7 @@ def hand_over(
     *, file: "UploadedFile[Any]", name: str, form: str, source: str, actor: User, now: datetime
 ) -> QuestionFile:
     """Keep the file and look through it. Nothing of it comes into the bank."""
-    handed = QuestionFile(
-        name=name, form=form, source=source, uploaded_by=actor, uploaded_at=now
-    )
+    handed = QuestionFile(name=name, form=form, source=source, uploaded_by=actor, uploaded_at=now)
     # The row first: a file that nothing knows of would never be removed.
     handed.place = f"questions/{handed.public_id}.{FORMATS[form].ending}"
     handed.save(force_insert=True)
@@ -70,9 +68,7 @@ def confirm(*, handed: QuestionFile, actor: User) -> None:
 
 
 @transaction.atomic
-def bring_file_in(
-    *, handed: QuestionFile, actor: User | None, now: datetime
-) -> None:
+def bring_file_in(*, handed: QuestionFile, actor: User | None, now: datetime) -> None:
     """Write its questions as drafts, all at once, and keep what became of each."""
     locked = QuestionFile.objects.select_for_update().get(pk=handed.pk)
     if locked.brought_in_at is not None:
@@ -143,6 +139,7 @@ def look(job: Job, progress: Progress) -> Outcome:
 def bring(job: Job, progress: Progress) -> Outcome:
     """A large file's questions; brought twice they change nothing the second time."""
     handed = _handed(job, timezone.localdate())
+    progress.begin(gettext("Writing the questions"))
     owner = job.owner if isinstance(job.owner, User) else None
     bring_file_in(handed=handed, actor=owner, now=timezone.now())
     handed.refresh_from_db()

@@ -27,7 +27,9 @@ class Going:
         return [note.text for note in self.source.notes if note.weight is not Weight.REMARK]
 
 
-def chosen(*, tag: QuestionTagName | None = None, keys: Collection[str] | None = None) -> list[Question]:
+def chosen(
+    *, tag: QuestionTagName | None = None, keys: Collection[str] | None = None
+) -> list[Question]:
     """The questions with a tag, or with these keys; drafts too."""
     questions = Question.objects.prefetch_related("tagged_items__tag").order_by("key")
     if tag is not None:

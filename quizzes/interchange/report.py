@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,7 +76,10 @@ def line_of(row: Row) -> str:
         "type": row.type,
     }
     if row.fit == Fit.REFUSED:
-        return _("%(place)s: refused. %(reason)s") % {"place": place, "reason": row.reason}
+        return _("%(place)s: refused. %(reason)s") % {
+            "place": place,
+            "reason": sentence(row.reason),
+        }
     said = [
         _("%(place)s: %(fit)s, as “%(type)s”; %(fate)s.")
         % {
@@ -85,11 +89,19 @@ def line_of(row: Row) -> str:
             "fate": fate_words(row),
         }
     ]
-    if without := [*row.lost, *row.small]:
-        said.append(_("Left out: %(what)s.") % {"what": "; ".join(without)})
+    if row.lost:
+        said.append(_("Left out: %(what)s.") % {"what": "; ".join(row.lost)})
+    if row.small:
+        said.append(_("Of less weight: %(what)s.") % {"what": "; ".join(row.small)})
     if row.remarks:
         said.append(_("Note: %(what)s.") % {"what": "; ".join(row.remarks)})
     return " ".join(said)
+
+
+def sentence(said: str) -> str:
+    """The words with a capital before and a stop after them."""
+    said = capfirst(said.strip())
+    return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
 def summary_of(rows: Iterable[Row]) -> str:

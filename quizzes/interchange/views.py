@@ -1,6 +1,7 @@
 """Files of questions in the Wagtail admin: in by way of a preview, and out."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -81,16 +82,15 @@ def out_page(request: HttpRequest) -> HttpResponse:
     """Which questions go out, and what each loses by it, before anything is fetched."""
     _trainer(request)
     form = OutForm(request.GET)
-    if not form.is_valid():
-        context = {"form": form}
-        return render(
-            request, "quizzes/interchange/out.html", context, status=HTTPStatus.BAD_REQUEST
-        )
-    questions = chosen(tag=form.cleaned_data["tag"])
-    too_many = len(questions) > MOST_OUT
-    going = [] if too_many else going_out(questions, form.cleaned_data["form"])
-    context = {"form": form, "going": going, "too_many": too_many, "most": MOST_OUT}
-    return render(request, "quizzes/interchange/out.html", context)
+    context: dict[str, Any] = {"form": form, "most": MOST_OUT}
+    status = HTTPStatus.BAD_REQUEST
+    if form.is_valid():
+        status = HTTPStatus.OK
+        questions = chosen(tag=form.cleaned_data["tag"])
+        context["too_many"] = len(questions) > MOST_OUT
+        if not context["too_many"]:
+            context["going"] = going_out(questions, form.cleaned_data["form"])
+    return render(request, "quizzes/interchange/out.html", context, status=status)
 
 
 @require_POST

@@ -157,6 +157,10 @@ if BROKER_URL.startswith("redis"):
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "foundation.sweep_outbox", "schedule": 10.0},
+    "remove-old-question-files": {
+        "task": "quizzes.remove_old_question_files",
+        "schedule": 3600.0,
+    },
     "remove-old-import-files": {"task": "tracking.remove_old_import_files", "schedule": 3600.0},
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
     "retention": {"task": "tracking.retention", "schedule": crontab(hour=3, minute=20)},
