@@ -1,5 +1,6 @@
 /* On every signed-in page: nothing of it is left on a shared computer. */
 
+import "./idle.js";
 import "./menu.js";
 import { wipeKept } from "./kept.js";
 

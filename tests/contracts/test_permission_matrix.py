@@ -54,6 +54,7 @@ TABLE = {
     "sso_saml_acs": Rule(404, anonymous=404, method="post"),
     "sso_saml_metadata": Rule(404, anonymous=404),
     "change_password": Rule(403),  # nobody here has a password
+    "stay_signed_in": Rule(200, method="post"),
     "log_out_everywhere": Rule(302, method="post"),
     "logout": Rule(302, method="post"),
     "quick_exit": Rule(200, anonymous=200),

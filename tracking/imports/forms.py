@@ -40,6 +40,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV or Excel (.xlsx), at most 20 MB."),
+        error_messages={"required": _("Choose a file.")},
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
     partial = forms.BooleanField(

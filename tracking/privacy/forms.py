@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.components.fields import DayField
 from foundation.intervals import STOCKHOLM
+from foundation.sorting import swedish
 from tracking.audit.models import AuditEntry, AuditEvent
 from tracking.organisation.queries import OrganisationDay
 
@@ -26,10 +27,8 @@ class LogForm(forms.Form):
     def __init__(self, asked: QueryDict, *, tree: OrganisationDay):
         """`tree`: the units to choose among."""
         super().__init__(asked)
-        events = sorted((str(one.label), one.value) for one in AuditEvent)
-        self._choose("handelse", [(code, label) for label, code in events])
-        units = sorted((unit.name, unit.code) for unit in tree.units.values())
-        self._choose("enhet", [(code, name) for name, code in units])
+        self._choose("handelse", [(one.value, str(one.label)) for one in AuditEvent])
+        self._choose("enhet", [(unit.code, unit.name) for unit in tree.units.values()])
 
     def entries(self) -> QuerySet[AuditEntry]:
         """What was asked for, latest first; only of a valid form."""
@@ -53,7 +52,8 @@ class LogForm(forms.Form):
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("All")), *choices]
+        named = sorted(choices, key=lambda choice: (swedish(choice[1]), choice[0]))
+        field.choices = [("", _("All")), *named]
 
 
 def _midnight(day: date) -> datetime:

@@ -27,7 +27,7 @@ from tracking.reports.export import (
 from tracking.reports.figures import level_words
 from tracking.reports.forms import DayForm
 from tracking.reports.gates import scope_of
-from tracking.reports.overview import overview
+from tracking.reports.overview import Column, overview
 from tracking.reports.person import person_report, reachable_person
 from tracking.reports.seen import person_seen, reader, staff_exported, staff_seen
 from tracking.reports.staff import StaffReport
@@ -143,14 +143,26 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/overview.html", context, status=HTTPStatus.BAD_REQUEST)
     unit, as_of = form.cleaned_data["enhet"], form.cleaned_data["datum"]
+    table = overview(scope, unit, as_of)
     context |= {
-        "table": overview(scope, unit, as_of),
+        "table": table,
+        "crumbs": [
+            {"label": one.name, "url": _other_unit(request, one)}
+            for one in (table.above if table else [])
+        ],
         "unit_name": dict(form.units).get(unit, unit),
         "as_of": as_of,
         "is_past": as_of != today(),
         "shows_people": scope.roles.is_coordinator,
     }
     return render(request, "reports/overview.html", context)
+
+
+def _other_unit(request: HttpRequest, unit: Column) -> str:
+    """The same question about another unit."""
+    asked = request.GET.copy()
+    asked["enhet"] = unit.code
+    return f"?{asked.urlencode()}"
 
 
 def _back(request: HttpRequest, scope: PersonScope) -> tuple[str, str] | None:

@@ -1,12 +1,13 @@
 """Mitt konto: what somebody signed in does about signing in."""
 
+from time import time
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.sign_in.actions import end_sessions
 from config.sign_in.second_factor.rules import has_second_factor
+from config.sign_in.sessions import SEEN, seconds_left
 from tracking.organisation.models import User
 
 
@@ -42,6 +44,14 @@ class ChangePassword(PasswordChangeView):
         """Says that it is done."""
         messages.success(self.request, _("Your password is changed."))
         return super().form_valid(form)
+
+
+@require_POST
+def stay_signed_in(request: HttpRequest) -> JsonResponse:
+    """The page's script says that somebody is there; how long it holds from now."""
+    now = int(time())
+    request.session[SEEN] = now
+    return JsonResponse(seconds_left(request.session, now))
 
 
 @require_POST

@@ -41,6 +41,12 @@ def session_lifetime(
     return middleware
 
 
+def seconds_left(session: SessionBase, now: int) -> dict[str, int]:
+    """After how long without a request it ends (`idle`), and at the longest (`longest`)."""
+    longest = settings.SESSION_LONGEST - (now - session[BEGUN])
+    return {"idle": settings.SESSION_IDLE, "longest": max(0, longest)}
+
+
 def is_over(session: SessionBase, now: int) -> bool:
     """Whether it has ended at `now` (seconds); one that does not say when it began has."""
     begun, seen = session.get(BEGUN), session.get(SEEN)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("logga-in/saml/svar/", sso.saml_acs, name="sso_saml_acs"),
     path("logga-in/saml/metadata/", sso.saml_metadata, name="sso_saml_metadata"),
     path("konto/", account.account, name="account"),
+    path("konto/kvar/", account.stay_signed_in, name="stay_signed_in"),
     path("konto/losenord/", account.ChangePassword.as_view(), name="change_password"),
     path("konto/kod/", changes.change, name="second_factor_change"),
     path("konto/reservkoder/", second_factor.show_recovery_codes, name="recovery_codes"),

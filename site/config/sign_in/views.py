@@ -66,13 +66,14 @@ class LogIn(LoginView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds `ways_in`, and `demo_accounts`, (user name, role, password), in the demo city."""
-        accounts: list[tuple[str, str, str]] = []
+        """Adds `ways_in`, and in the demo city `demo_accounts` (user name, role)."""
+        accounts: list[tuple[str, str]] = []
         if settings.DEMO and demo_accounts_exist():
-            accounts = [(who.username, who.role, DEMO_PASSWORD) for who in DEMO_ACCOUNTS]
+            accounts = [(who.username, who.role) for who in DEMO_ACCOUNTS]
         context = super().get_context_data(**kwargs)
         return context | {
             "demo_accounts": accounts,
+            "demo_password": DEMO_PASSWORD if accounts else "",
             "ways_in": ways_in(context.get("next", "")),
         }
 

@@ -257,6 +257,14 @@ def test_a_check_in_a_lesson_is_graded_and_leaves_nothing(client: Client) -> Non
     assert "annan.example" not in outside
 
 
+def test_the_words_around_a_check_s_answer_are_the_lesson_s(client: Client) -> None:
+    address = reverse("quizzes:check", args=[make_question(1, use="check")])
+    by_script = {"X-Requested-With": "fetch", "Accept-Language": "en"}
+    html = client.post(address, {}, headers=by_script).content.decode()
+    assert "Inte besvarad" in html
+    assert "Not answered" not in html
+
+
 def test_a_question_for_finals_cannot_be_spied_on_as_a_check(client: Client) -> None:
     key = make_question(1, use="final")
     assert client.post(reverse("quizzes:check", args=[key])).status_code == 404

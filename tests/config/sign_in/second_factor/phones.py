@@ -1,24 +1,12 @@
-"""A phone that makes codes, as the app on it would."""
+"""Setting up a phone and logging in with it, without a browser."""
 
 import re
-import time
-from dataclasses import dataclass
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
-PASSWORD = "fyra ord utan samband"
+from tests.config.sign_in.second_factor.phone import PASSWORD, Phone
 
-
-@dataclass
-class Phone:
-    """Knows the secret that the page has shown."""
-
-    secret: str
-
-    def code(self, *, later: int = 0) -> str:
-        """The code of now, or of so many half minutes later."""
-        return format_hotp_value(hotp_value(self.secret, int(time.time()) // 30 + later))
+__all__ = ["PASSWORD", "Phone", "codes_on", "enrol", "give_password", "is_in", "secret_on"]
 
 
 def secret_on(page: str) -> str:
