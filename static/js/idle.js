@@ -34,6 +34,7 @@ function look() {
     }
     dialog.dataset.state = state;
     if (!dialog.open && !(state === "day" && told)) dialog.showModal();
+    told = state === "day";
   }
   window.setTimeout(look, Math.max(1000, Math.min(LOOKED_EVERY_MS, Math.abs(left - before))));
 }
@@ -56,7 +57,6 @@ if (dialog) {
   tabs.addEventListener("message", () => (seen = Date.now()));
   noteSeen();
   dialog.addEventListener("close", () => {
-    told = dialog.dataset.state === "day";
     if (dialog.returnValue !== "elsewhere") stay();
     dialog.returnValue = "";
   });
