@@ -69,6 +69,13 @@ class Overview:
         return sum(bool(row.cells[0] and row.cells[0].counts.met) for row in self.required)
 
     @property
+    def thin(self) -> set[int]:
+        """Places of the columns where nothing is required of anybody: a screen's, not paper's."""
+        required = self.required
+        places = range(len(self.columns)) if required else ()
+        return {at for at in places if not any(row.cells[at] for row in required)}
+
+    @property
     def required(self) -> list[OverviewRow]:
         """The targets that have a goal to reach."""
         return [row for row in self.rows if not row.is_offered]

@@ -204,5 +204,5 @@ def save_certificate(page: Page, folder: Path) -> None:
     page.goto("/min-utbildning/")
     link = page.locator("a[href*='/intyg/']").first
     if link.count():
-        answer = page.request.get(str(link.get_attribute("href")))
-        (folder / "intyg.pdf").write_bytes(answer.body())
+        page.goto(str(link.get_attribute("href")))
+        page.pdf(path=folder / "intyg.pdf", format="A4", prefer_css_page_size=True)

@@ -8,7 +8,7 @@ from foundation.facts import FactBatch, open_batch
 from tests.factories import completion, duty, employ, person, target, unit
 from tests.tracking.reports.test_staff import City, SignIn, queries
 from tracking.organisation.models import DutyRole, UnitKind
-from tracking.targets.models import Exemption
+from tracking.targets.models import Exemption, Target
 
 OVERVIEW = "/uppfoljning/"
 
@@ -70,6 +70,21 @@ def test_what_is_only_offered_comes_last_and_reaches_nothing(city: City, signed_
     table = signed_in(city["auditor"]).get(OVERVIEW).context["table"]
     assert [row.target.code for row in table.rows] == ["T1", "A0"]
     assert table.reached == 0
+
+
+def test_paper_leaves_out_where_nothing_is_required(city: City, signed_in: SignIn) -> None:
+    unit("NAMND", "STAD", UnitKind.COMMITTEE)
+    employ(person("n1"), "NAMND", position="kock")
+    client = signed_in(city["auditor"])
+    assert client.get(OVERVIEW).context["table"].thin == set()
+    with transaction.atomic():
+        open_batch(origin="test")
+    Target.objects.update(audience="befattning=handläggare")
+    target("A0", level="erbjuden", share=0)
+    with transaction.atomic():
+        open_batch(origin="test")
+    table = client.get(OVERVIEW).context["table"]
+    assert [table.columns[at].code for at in table.thin] == ["NAMND"]
 
 
 def test_a_new_batch_is_counted_at_once(city: City, signed_in: SignIn) -> None:
