@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.bank import BankQuestion, asked
+from tests.browser.answering import give, given, type_of, verdict
+from tests.browser.bank import BankQuestion, Words, asked
 
-Choose = Callable[[int, BankQuestion], tuple[str, ...]]
+Choose = Callable[[int, BankQuestion], Words]
 
 
-def rightly(_number: int, question: BankQuestion) -> tuple[str, ...]:
-    """The right options."""
+def rightly(_number: int, question: BankQuestion) -> Words:
+    """What gives the full score."""
     return question.right
 
 
-def wrongly(_number: int, question: BankQuestion) -> tuple[str, ...]:
-    """One wrong option."""
-    return question.wrong[:1]
+def wrongly(_number: int, question: BankQuestion) -> Words:
+    """What gives nothing."""
+    return question.wrong
 
 
 @dataclass
@@ -39,28 +40,24 @@ class QuizPage:
         """What the bank says of the question that is asked there."""
         return asked(self.module, self._block(number).locator("legend").inner_text())
 
-    def option(self, number: int, text: str) -> Locator:
-        """The input of an option."""
-        label = self._block(number).locator("label").filter(has_text=text)
-        exact = [found for found in label.all() if " ".join(found.inner_text().split()) == text]
-        assert len(exact) == 1, f"Question {number} has {len(exact)} options that read: {text}"
-        return exact[0].locator("input")
+    @property
+    def at_once(self) -> list[int]:
+        """The questions that are answered in one go: not the cases, which ask the server on."""
+        return [n for n in range(1, self.count + 1) if type_of(self._block(n)) != "case"]
 
-    def answer(self, number: int, choose: Choose) -> tuple[str, ...]:
-        """Click what `choose` says; gives it."""
-        texts = choose(number, self.question(number))
-        for text in texts:
-            self.option(number, text).check()
-        return texts
+    def answer(self, number: int, choose: Choose) -> Words:
+        """Answer what `choose` says; gives it."""
+        words = choose(number, self.question(number))
+        give(self._block(number), words)
+        return words
 
-    def answer_all(self, choose: Choose, *, start: int = 1) -> dict[int, tuple[str, ...]]:
+    def answer_all(self, choose: Choose, *, start: int = 1) -> dict[int, Words]:
         """Answer from question `start` on; gives what was chosen."""
         return {number: self.answer(number, choose) for number in range(start, self.count + 1)}
 
-    def chosen(self, number: int) -> tuple[str, ...]:
-        """The texts of what is checked now."""
-        labels = self._block(number).locator("label:has(input:checked)").all()
-        return tuple(" ".join(label.inner_text().split()) for label in labels)
+    def chosen(self, number: int) -> Words:
+        """What the page says is answered now."""
+        return given(self._block(number))
 
     def wait_until(self, state: str) -> None:
         """Until the page says so: saved, waiting."""
@@ -73,13 +70,11 @@ class QuizPage:
         self.page.get_by_role("button", name="Lämna in", exact=True).click()
         self.page.wait_for_url("**/resultat/")
 
-    def verdicts(self) -> dict[str, tuple[str, ...]]:
-        """On the result's page: what was chosen, by the question's text."""
-        found = {}
-        for section in self.page.locator("section.question").all():
-            question = asked(self.module, section.locator(".question__text").inner_text())
-            mine = section.locator(".option--correct, .option--incorrect")
-            found[question.text] = tuple(
-                " ".join(option.locator("span").first.inner_text().split()) for option in mine.all()
+    def verdicts(self) -> dict[str, Words]:
+        """On the result's page: what was answered, by the question's text."""
+        return {
+            asked(self.module, section.locator(".question__text").inner_text()).text: verdict(
+                section
             )
-        return found
+            for section in self.page.locator("section.question").all()
+        }

@@ -50,8 +50,9 @@ def test_leaving_wipes_answers_that_were_not_sent(
     quiz: QuizPage, program: Program, visitors: list[Visitor]
 ) -> None:
     with visitors[0].expecting_failures():
+        number = quiz.at_once[0]
         program.kill()
-        quiz.answer(1, rightly)
+        quiz.answer(number, rightly)
         quiz.wait_until("waiting")
         assert len(quiz.page.evaluate(KEPT)) == 1
         program.start()
