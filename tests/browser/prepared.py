@@ -14,10 +14,9 @@ from quizzes.types import type_of
 from tracking.organisation.models import User
 
 quiz = Quiz.objects.get(key="freda")
-attempt = start_attempt(
-    user=User.objects.get(username={username!r}), quiz=quiz, context=context_of(CoursePage.objects.get(quiz=quiz).course_code),
-    now=timezone.now(),
-)
+context = context_of(CoursePage.objects.get(quiz=quiz).course_code)
+user = User.objects.get(username={username!r})
+attempt = start_attempt(user=user, quiz=quiz, context=context, now=timezone.now())
 attempt.items.all().delete()
 for position, key in enumerate({keys!r}, start=1):
     question = Question.objects.get(key=key)

@@ -5,12 +5,15 @@ Plain parsing on purpose: the test judges what the author wrote, not what the im
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from quizzes.types import TYPES
 
 MODULE = Path(__file__).parents[3] / "courses" / "modules" / "freda"
 MANIFEST = yaml.safe_load((MODULE / "module.yaml").read_text())
@@ -179,7 +182,7 @@ def test_the_bank_is_large_and_varied_enough() -> None:
     assert len(QUESTION_KEYS) == len(QUESTIONS) >= 34
     final = [question for question in QUESTIONS if question["use"] in {"final", "both"}]
     assert len(final) >= 27
-    assert {question["type"] for question in final} == {"single", "multiple", "true_false"}
+    assert {question["type"] for question in final} == set(TYPES)
     taught = Counter(question["teaches"].split("#")[0] for question in final)
     assert set(taught) == set(SCREENS)
 
@@ -200,13 +203,40 @@ def test_every_answer_gets_feedback_and_the_key_fits_the_type(question: dict[str
         assert isinstance(question["correct"], bool)
         assert set(question["feedback"]) == {True, False}
         return
-    options = question["options"]
-    assert all(option["text"] and option["feedback"] for option in options)
-    correct = sum(option["correct"] for option in options)
-    if question["type"] == "single":
-        assert correct == 1
-    else:
-        assert 1 < correct < len(options)
+    answers = list(answers_in(question))
+    assert all(answer["feedback"] for answer in answers)
+    if question["type"] in {"single", "multiple"}:
+        correct = sum(answer["correct"] for answer in answers)
+        assert correct == 1 if question["type"] == "single" else 1 < correct < len(answers)
+
+
+def answers_in(question: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Everything that can be answered with a sentence of its own to say why it is right or not.
+
+    Steps to put in order have none: the explanation says why they come in that order.
+    """
+    for name in ("options", "pairs", "cases"):
+        yield from question.get(name, [])
+    for name in ("gaps", "groups", "steps"):
+        for part in question.get(name, []):
+            if isinstance(part, dict):
+                yield from [part] if "accepted" in part else answers_in(part)
+
+
+def test_there_are_at_least_two_questions_of_every_type() -> None:
+    assert min(Counter(question["type"] for question in QUESTIONS)[kind] for kind in TYPES) >= 2
+
+
+def test_a_case_is_short_and_has_a_good_a_fair_and_a_poor_choice_in_all() -> None:
+    for question in QUESTIONS:
+        if question["type"] == "case":
+            points = [way["points"] for step in question["steps"] for way in step["options"]]
+            assert 3 <= len(question["steps"]) <= 4
+            assert min(points) == 0 < sorted(set(points))[1] < max(points)
+
+
+def test_what_is_said_of_the_questions_reads_like_plain_professional_swedish() -> None:
+    assert 33 <= reading_ease(" ".join(question["explanation"] for question in QUESTIONS)) <= 50
 
 
 def test_length_and_place_do_not_give_the_right_answer_away() -> None:
