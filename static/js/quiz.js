@@ -28,7 +28,7 @@ function start(quiz) {
   const ahead = Date.now() - Number(words.now);
   const total = Number(words.total);
   // Those on other pages, where there is one question a page.
-  const doneElsewhere = Number(words.done) - questions().filter(isDone).length;
+  const doneElsewhere = Number(words.done) - questions().filter(isAnswered).length;
   let handingIn = null;
   let leaving = false;
   let sending = false;
@@ -209,7 +209,7 @@ function start(quiz) {
   }
 
   function count() {
-    const done = questions().filter(isDone);
+    const done = questions().filter(isAnswered);
     quiz.querySelector("[data-answered]").textContent = words.wordsAnswered
       .replace("{n}", String(doneElsewhere + done.length))
       .replace("{total}", String(total));

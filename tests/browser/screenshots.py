@@ -1,21 +1,26 @@
-"""`python -m tests.browser.screenshots`: the README's picture, taken of the running program."""
+"""`python -m tests.browser.screenshots`: the documents' pictures, taken of the running program."""
 
 import io
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.bank import one_of_each
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.learner import Learner
+from tests.browser.prepared import attempt_with
+from tests.browser.quiz_page import QuizPage
 from tests.browser.visitor import Visitor
 from tests.program import ROOT, Program, demo_city
 
-PICTURE = ROOT / "docs" / "images" / "kompetens-mot-vald.png"
-PHONE, DESK, GAP, HEIGHT = 390, 1180, 40, 844
+IMAGES = ROOT / "docs" / "images"
+PICTURE = IMAGES / "kompetens-mot-vald.png"
+PHONE, DESK, QUESTION, GAP, HEIGHT = 390, 1180, 720, 40, 844
 GROUND = "#e9e4da"
 
 
@@ -48,6 +53,28 @@ def _report(visitor: Visitor) -> bytes:
     return visitor.page.screenshot()
 
 
+def _questions(visitor: Visitor, program: Program) -> Iterator[tuple[str, Image.Image]]:
+    """A question of each type, half of it answered, for the guide to writing them."""
+    questions = one_of_each("freda")
+    address = attempt_with(program, "medarbetare", [question.key for question in questions])
+    Learner(visitor).log_in_plainly("medarbetare")
+    visitor.page.wait_for_url("**/min-utbildning/")
+    visitor.page.goto(address)
+    # What stays in sight while one scrolls would stand in the pictures.
+    visitor.page.evaluate(
+        "document.querySelectorAll('.quiz__state, .exit-bar').forEach(one => one.remove())"
+    )
+    quiz = QuizPage(visitor.page)
+    for number, question in enumerate(questions, start=1):
+        if number in quiz.at_once:
+            quiz.answer(number, lambda _number, one: one.right[: max(1, len(one.right) // 2)])
+        raw = visitor.page.locator(f"[data-question='{number}']").screenshot()
+        yield (
+            question.type,
+            Image.open(io.BytesIO(raw)).convert("P", palette=Image.Palette.ADAPTIVE),
+        )
+
+
 def _side_by_side(left: bytes, right: bytes) -> Image.Image:
     pictures = [Image.open(io.BytesIO(one)).convert("RGB") for one in (left, right)]
     width = sum(one.width for one in pictures) + 3 * GAP
@@ -58,7 +85,7 @@ def _side_by_side(left: bytes, right: bytes) -> Image.Image:
 
 
 def main() -> int:
-    """Take the picture; 1 when Chromium is missing."""
+    """Take the pictures; 1 when Chromium is missing."""
     path = chromium()
     if path is None:
         print("Chromium is not installed (Debian: apt install chromium).", file=sys.stderr)
@@ -73,12 +100,15 @@ def main() -> int:
                 browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
                 lesson = _lesson(_visitor(browser, program, PHONE))
                 report = _report(_visitor(browser, program, DESK))
+                asked = dict(_questions(_visitor(browser, program, QUESTION), program))
                 browser.close()
         finally:
             program.stop()
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     _side_by_side(lesson, report).save(PICTURE, optimize=True)
-    print(PICTURE.relative_to(ROOT))
+    for kind, picture in asked.items():
+        picture.save(IMAGES / f"fraga-{kind}.png", optimize=True)
+    print(IMAGES.relative_to(ROOT))
     return 0
 
 
