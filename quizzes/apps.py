@@ -18,8 +18,11 @@ class QuizzesConfig(AppConfig):
         from quizzes.bank.models import Question
         from quizzes.bank.versions import on_published
         from quizzes.interchange.privacy import register_section as register_files
+        from quizzes.regrading import jobs  # noqa: F401  (known by name from the start)
+        from quizzes.regrading.privacy import register_sections as register_regradings
 
         register_sections()
+        register_regradings()
         published.connect(on_published, sender=Question)
         register_rules()
         register_files()

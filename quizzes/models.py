@@ -6,6 +6,7 @@ from quizzes.bank.models import Question, QuestionTag, QuestionTagName, Quiz
 from quizzes.bank.parts import QuizPart
 from quizzes.bank.versions import QuestionVersion
 from quizzes.interchange.models import QuestionFile
+from quizzes.regrading.models import Regrade, Regraded
 
 __all__ = [
     "Answer",
@@ -22,4 +23,6 @@ __all__ = [
     "QuestionVersion",
     "Quiz",
     "QuizPart",
+    "Regrade",
+    "Regraded",
 ]

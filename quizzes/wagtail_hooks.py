@@ -13,6 +13,7 @@ from quizzes.analysis import views as analysis
 from quizzes.bank.models import Question, Quiz
 from quizzes.interchange import views as files
 from quizzes.interchange.rules import may_exchange
+from quizzes.regrading import views as regrading
 from tracking.organisation.models import User
 
 
@@ -66,6 +67,17 @@ def analysis_urls() -> list[URLPattern]:
     ]
 
 
+def regrading_urls() -> list[URLPattern]:
+    place = "fragor/omrattning/<int:pk>/"
+    one = f"{place}<int:regrade_pk>/"
+    return [
+        path(place, regrading.page, name="regrading"),
+        path(f"{place}ratta-om/", regrading.decide, name="regrading_decide"),
+        path(f"{one}angra/", regrading.take_back, name="regrading_undo"),
+        path(f"{one}dra-tillbaka/", regrading.withdraw, name="regrading_withdraw"),
+    ]
+
+
 def analysis_item() -> AnalysisMenuItem:
     return AnalysisMenuItem(
         _("Question analysis"), reverse_lazy("analysis"), icon_name="list-ul", order=210
@@ -73,6 +85,7 @@ def analysis_item() -> AnalysisMenuItem:
 
 
 hooks.register("register_admin_urls", analysis_urls)
+hooks.register("register_admin_urls", regrading_urls)
 hooks.register("register_admin_menu_item", analysis_item)
 
 

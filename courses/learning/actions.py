@@ -8,8 +8,13 @@ from django.db import transaction
 from courses.learning.models import Enrolment, LessonProgress
 from foundation.intervals import STOCKHOLM
 from quizzes.attempts.models import Attempt
-from tracking.ledger.actions import issue_certificate, record_completion, record_start
-from tracking.ledger.models import CompletionSource
+from tracking.ledger.actions import (
+    issue_certificate,
+    record_completion,
+    record_start,
+    withdraw_completion,
+)
+from tracking.ledger.models import Completion, CompletionSource
 from tracking.organisation.models import Person, User
 
 
@@ -81,3 +86,17 @@ def complete_by_quiz(*, course_code: str, page_revision: int | None, attempt: At
         },
     )
     issue_certificate(completion=completion)
+
+
+def withdraw_by_quiz(*, course_code: str, attempt: Attempt, actor: User) -> bool:
+    """Withdraw the completion this attempt was the proof of; whether there was one."""
+    person = person_of(attempt.user)
+    if person is None:
+        return False
+    mine = Completion.objects.known_now().filter(
+        person=person,
+        course_code=course_code,
+        source=CompletionSource.PLATFORM,
+        judged_by__attempt=str(attempt.public_id),
+    )
+    return sum(withdraw_completion(completion=one, actor=actor) for one in mine) > 0

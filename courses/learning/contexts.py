@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.learning.actions import complete_by_quiz, person_of
+from courses.learning.actions import complete_by_quiz, person_of, withdraw_by_quiz
 from courses.learning.queries import certificate_url
 from courses.pages.queries import course_page_for
 from quizzes.attempts.contexts import Lesson
@@ -32,6 +32,17 @@ class CourseContext:
             page_revision=page.live_revision_id if page else None,
             attempt=attempt,
         )
+
+    def withdraw(self, attempt: Attempt, actor: User) -> bool:
+        """The completion goes; another try passed on the same day is proof of one again."""
+        if not withdraw_by_quiz(course_code=self._code(attempt), attempt=attempt, actor=actor):
+            return False
+        passed = Attempt.objects.filter(
+            user=attempt.user_id, context=attempt.context, passed=True
+        ).exclude(pk=attempt.pk)
+        for other in passed.select_related("user").order_by("submitted_at"):
+            self.on_graded(other)
+        return True
 
     def return_url(self, rest: str) -> str:
         """The course's page; Min utbildning when it is no longer published."""

@@ -27,7 +27,13 @@ class ContextHandler(Protocol):
         """Whether this person may take the quiz here."""
 
     def on_graded(self, attempt: Attempt) -> None:
-        """The attempt was judged; called once, inside the transaction that judges it."""
+        """The attempt was judged; called inside the transaction that judges it.
+
+        Once, and once more when it is judged again and passes for the first time.
+        """
+
+    def withdraw(self, attempt: Attempt, actor: User) -> bool:
+        """Take back what having passed led to, by somebody's decision; whether there was any."""
 
     def return_url(self, rest: str) -> str:
         """Where to go from the result."""

@@ -98,6 +98,22 @@ def record_completion(
 
 
 @transaction.atomic
+def withdraw_completion(*, completion: Completion, actor: User | None) -> bool:
+    """From now on it is known not to have been completed; whether this call made it so.
+
+    What was known before stays known of then. Its certificate says that it is withdrawn.
+    """
+    take_batch_lock()
+    known = Completion.objects.known_now().filter(pk=completion.pk)
+    if not known.exists():
+        return False
+    batch = open_batch(origin="completion withdrawn", actor=actor)
+    batch.taken_away = known.update(batch_out=batch)
+    batch.save(update_fields=["taken_away"])
+    return True
+
+
+@transaction.atomic
 def register_course(
     *, code: str, name: str, minutes: int | None, provider: str = "", actor: User | None
 ) -> Course:

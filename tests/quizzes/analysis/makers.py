@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from foundation.intervals import STOCKHOLM
-from quizzes.attempts.actions import as_decimal, is_pass
+from quizzes.attempts.judging import as_decimal, is_pass
 from quizzes.attempts.models import Answer, Attempt, AttemptItem
 from quizzes.bank.models import Question, Quiz
 from quizzes.types import type_of
@@ -54,7 +54,7 @@ def hand_in(
             )
         points += score
     attempt.points, attempt.max_points = as_decimal(points), len(answers)
-    attempt.passed = is_pass(points, len(answers), attempt.rule["pass_percent"])
+    attempt.passed = is_pass(points, len(answers), attempt.settings.pass_percent)
     attempt.submitted_at = saved
     attempt.save()
     return attempt
