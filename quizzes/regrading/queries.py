@@ -112,7 +112,7 @@ def preview(question: Question, before: JudgedBy) -> Preview:
             found.everybody.unreadable += 1
             continue
         change = as_decimal(new) - (old or 0)
-        passes = passed = bool(passed)
+        passes = had_passed = bool(passed)
         if change:
             beyond = ((points or 0) + change) * 100 - Decimal(percent) * (of or 0)
             passes = (
@@ -120,9 +120,9 @@ def preview(question: Question, before: JudgedBy) -> Preview:
                 if abs(beyond) <= NEAR
                 else beyond > 0
             )
-        _count(found.everybody, change, passed, passes)
+        _count(found.everybody, change, had_passed, passes)
         if change >= 0:
-            _count(found.favour, change, passed, passes)
+            _count(found.favour, change, had_passed, passes)
     return found
 
 
