@@ -1,31 +1,111 @@
 """The question bank in the Wagtail admin."""
 
-from django.http import HttpRequest
+from collections.abc import Sequence
+
+import django_filters  # type: ignore[import-untyped]
+from django.contrib import messages
+from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from quizzes.analysis import views as analysis
-from quizzes.bank.models import Question, Quiz
+from quizzes.attempts.panels import UsagePanel
+from quizzes.attempts.usage import usage_of
+from quizzes.bank.models import Question, QuestionTagName, Quiz
+from quizzes.bank.queries import asked_by
 from quizzes.interchange import views as files
 from quizzes.interchange.rules import may_exchange
 from quizzes.regrading import views as regrading
 from tracking.organisation.models import User
 
 
+class QuestionFilterSet(WagtailFilterSet):
+    """By type, difficulty, tags and the quizzes that ask."""
+
+    tags = django_filters.ModelMultipleChoiceFilter(
+        label=_("Tags"),
+        field_name="tagged_items__tag",
+        queryset=QuestionTagName.objects.order_by("name"),
+        widget=CheckboxSelectMultiple,
+        conjoined=True,
+    )
+    quiz = django_filters.ModelChoiceFilter(
+        label=_("Asked by the quiz"), queryset=Quiz.objects.all(), method="of_quiz"
+    )
+
+    class Meta:
+        model = Question
+        fields = ("kind", "use", "difficulty")
+
+    def of_quiz(self, queryset: QuerySet[Question], _name: str, quiz: Quiz) -> QuerySet[Question]:
+        """Those that a quiz always asks, and those that it may draw."""
+        return queryset.filter(pk__in=asked_by(quiz))
+
+
 class QuestionViewSet(SnippetViewSet):
-    """Questions: search, filter, edit, preview, review."""
+    """Questions: search, filter, edit, preview, review; and where each is used."""
 
     model = Question
     icon = "help"
-    list_display = ["key", "wording", "kind", "use", "teaches", LiveStatusTagColumn()]
-    list_filter = ["kind", "use", "difficulty"]
+    list_display = [
+        "key",
+        "wording",
+        "kind",
+        "difficulty",
+        "use",
+        Column("stands_in", label=_("Stands in"), sort_key="stands_in"),
+        LiveStatusTagColumn(),
+    ]
+    filterset_class = QuestionFilterSet
     search_fields = ["key", "text", "explanation", "teaches", "source"]
     list_per_page = 50
+    panels = [*Question.panels, UsagePanel(heading=_("Where it is used"))]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        """With the number of lessons and quizzes that have each question by name."""
+        standing = (
+            ReferenceIndex.objects.filter(
+                to_content_type=ContentType.objects.get_for_model(Question),
+                to_object_id=Cast(OuterRef("pk"), CharField()),
+            )
+            .order_by()
+            .values("to_object_id")
+            .annotate(count=Count("object_id", distinct=True))
+            .values("count")
+        )
+        return Question.objects.annotate(stands_in=Coalesce(Subquery(standing), 0))
+
+
+def keep_what_is_used(
+    request: HttpRequest, instances: Sequence[Model]
+) -> HttpResponseRedirect | None:
+    """A question that is used is taken out of use, not deleted."""
+    for one in instances:
+        if isinstance(one, Question) and usage_of(one, request.user).is_used:
+            messages.error(
+                request,
+                _("%(key)s is used and can't be deleted. Take it out of use instead: unpublish it.")
+                % {"key": one.key},
+            )
+            view = "unpublish" if one.live else "edit"
+            return redirect(one.snippet_viewset.get_url_name(view), quote(one.pk))
+    return None
+
+
+hooks.register("before_delete_snippet", keep_what_is_used)
 
 
 class QuizViewSet(SnippetViewSet):

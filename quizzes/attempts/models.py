@@ -91,6 +91,9 @@ class AttemptItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["attempt", "position"], name="attempt_item_position")
         ]
+        indexes = [
+            models.Index(fields=["question_key", "question_version"], name="attempt_item_question")
+        ]
 
     def __str__(self) -> str:
         return f"{self.question_key} at {self.position}"

@@ -204,6 +204,10 @@ class Question(Reviewed, ClusterableModel):  # type: ignore[django-manager-missi
         from quizzes.bank.trial import trial_context
 
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        try:
+            self.check_content()
+        except ValidationError as error:
+            return context | {"title": self.key, "unfinished": error.messages}
         return context | trial_context([self.content()], title=self.key)
 
 

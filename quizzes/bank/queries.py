@@ -26,6 +26,17 @@ def drawn_by(part: QuizPart) -> QuerySet[Question]:
     return questions
 
 
+def asked_by(quiz: Quiz) -> set[int]:
+    """The questions that a quiz always asks, and those that it may draw."""
+    asked: set[int] = set()
+    for part in quiz.parts.all():
+        if part.question_id:
+            asked.add(part.question_id)
+        else:
+            asked.update(drawn_by(part).values_list("pk", flat=True))
+    return asked
+
+
 def for_lessons() -> QuerySet[Question]:
     """The published questions that may stand in a lesson."""
     return Question.objects.filter(live=True, use__in=LESSON_USES)

@@ -138,8 +138,8 @@ class CaseType(QuestionType[CaseContent, list[str]]):
                     "steps",
                     number,
                 )
-            for way in step["options"]:
-                check_way(step, way, known)
+            for at, way in enumerate(step["options"]):
+                check_way(step, way, known, ("steps", number, "options", at))
         check_paths(content)
         if best_of(content)[steps[0]["id"]] == 0:
             raise InvalidContent(_("No path through the case gives any points."))

@@ -44,18 +44,22 @@ def worth(way: Way, best: dict[str, int]) -> int:
     return way["points"] + (best[way["next"]] if way["next"] else 0)
 
 
-def check_way(step: Step, way: Way, known: set[str]) -> None:
+def check_way(step: Step, way: Way, known: set[str], place: tuple[str | int, ...]) -> None:
     """Refuse a choice that leads nowhere or gives more than it can."""
-    place = {"step": step["id"], "text": way["text"]}
+    named = {"step": step["id"], "text": way["text"]}
     if way["next"] and way["next"] not in known:
         raise InvalidContent(
             _("%(step)s, “%(text)s”: leads to %(next)s, and no step has that name.")
-            % {**place, "next": way["next"]}
+            % {**named, "next": way["next"]},
+            *place,
+            "next",
         )
     if not 0 <= way["points"] <= MOST_POINTS:
         raise InvalidContent(
             _("%(step)s, “%(text)s”: points go from 0 to %(most)d.")
-            % {**place, "most": MOST_POINTS}
+            % {**named, "most": MOST_POINTS},
+            *place,
+            "points",
         )
 
 

@@ -49,11 +49,12 @@ class Case(TypedDict):
 
 
 class CategoriseContent(Content):
-    """Groups in the author's order, and cases."""
+    """Groups and cases in the author's order; `shown` is that of the cases once shuffled."""
 
     groups: list[Group]
     cases: list[Case]
     rule: NotRequired[str]
+    shown: NotRequired[list[str]]
 
 
 class Categorise(InParts[CategoriseContent]):
@@ -102,7 +103,7 @@ class Categorise(InParts[CategoriseContent]):
         ]
         return {
             "groups": [{"id": name, "text": group["text"]} for name, group in groups],
-            "cases": _mixed(cases),
+            "cases": cases,
             "rule": value["rule"],
         }
 
@@ -135,7 +136,7 @@ class Categorise(InParts[CategoriseContent]):
                 case.done()
             one.done()
         rule = file_rule(fields, self.rules)
-        return {"groups": groups, "cases": _mixed(cases), "rule": rule}
+        return {"groups": groups, "cases": cases, "rule": rule}
 
     def to_file(self, content: CategoriseContent) -> dict[str, Any]:
         groups = [
@@ -181,7 +182,7 @@ class Categorise(InParts[CategoriseContent]):
             "groups": content["groups"],
             "cases": [
                 {"id": case["id"], "text": case["text"], "value": answer.get(case["id"], "")}
-                for case in content["cases"]
+                for case in _shown(content)
             ],
         }
 
@@ -198,13 +199,14 @@ class Categorise(InParts[CategoriseContent]):
                     "correct": answer.get(case["id"]) == case["group"],
                     "feedback": case["feedback"],
                 }
-                for case in content["cases"]
+                for case in _shown(content)
             ],
         }
 
     def shuffled(self, content: CategoriseContent, random: Random) -> CategoriseContent:
         """The cases; groups stay as the author has them."""
-        return {**content, "cases": random.sample(content["cases"], len(content["cases"]))}
+        ids = self.parts(content)
+        return {**content, "shown": random.sample(ids, len(ids))}
 
     def possible(self, content: CategoriseContent) -> list[Choice]:
         return [
@@ -226,11 +228,11 @@ def _case(name: str, text: str, group: str, feedback: str) -> Case:
     return {"id": name, "text": text, "group": group, "feedback": feedback}
 
 
-def _mixed(cases: list[Case]) -> list[Case]:
-    """In an order that says nothing of the groups."""
-    return sorted(cases, key=lambda case: case["id"])
-
-
 def _in_group(content: CategoriseContent, group: Group) -> list[Case]:
-    """The cases of a group, in an order that shuffling leaves alone."""
-    return [case for case in _mixed(content["cases"]) if case["group"] == group["id"]]
+    return [case for case in content["cases"] if case["group"] == group["id"]]
+
+
+def _shown(content: CategoriseContent) -> list[Case]:
+    """The cases as a page shows them; where nobody shuffles, in an order that says nothing."""
+    by_id = {case["id"]: case for case in content["cases"]}
+    return [by_id[one] for one in content.get("shown") or sorted(by_id)]
