@@ -8,7 +8,6 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection, transaction
-from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,16 +18,19 @@ from courses.learning.queries import context_of
 from courses.pages.models import CoursePage
 from courses.pages.queries import course_page_for
 from foundation.intervals import today
-from quizzes.attempts.actions import save_answers, start_attempt, submit_attempt
+from quizzes.attempts.actions import save_answer, start_attempt, submit_attempt
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.queries import items_with_answers
+from quizzes.bank.models import Quiz
 from quizzes.types import type_of
+from quizzes.types.base import response_of
 from tracking.ledger.models import Certificate, Completion
 from tracking.organisation.models import Employment, Person, Unit, User
 from tracking.organisation.rules import visible_to
 from tracking.targets.models import Target
 
 COURSE = "MOD-FREDA"
+QUESTIONS = 20
 TO_HAND_IN = 48
 # Warming up sends some requests that can't be sent again, counting the queries two.
 SPARE = 30
@@ -44,6 +46,8 @@ class City:
         self.requests = requests
         page = course_page_for(COURSE)
         assert page is not None
+        Quiz.objects.filter(pk=page.quiz_id).update(draw=QUESTIONS)
+        page.refresh_from_db()
         self.course: CoursePage = page
         self._people = iter(Person.objects.filter(user=None, protected=False).order_by("pk"))
         self.learners = [self.new_learner() for _ in range(connections)]
@@ -76,11 +80,17 @@ class City:
 
     def answered(self, user: User) -> Attempt:
         """An open attempt where everything is answered as it should be."""
-        attempt = self.attempt(user)
-        right = QueryDict(mutable=True)
+        attempt, now = self.attempt(user), timezone.now()
         for item, content, _answer in items_with_answers(attempt):
-            right.setlist(f"q{item.position}", type_of(content).key(content))
-        save_answers(user=user, attempt_id=attempt.public_id, form=right, now=timezone.now())
+            save_answer(
+                user=user,
+                attempt_id=attempt.public_id,
+                position=item.position,
+                response=response_of(type_of(content).key(content)),
+                client_id=f"bench-{item.pk}",
+                sequence=0,
+                now=now,
+            )
         return attempt
 
 
@@ -149,18 +159,19 @@ def _quiz(city: City) -> list[Queue]:
 
 
 def _answer(city: City) -> list[Queue]:
-    """Each changes their mind about their first question, again and again."""
+    """Each changes their mind about a question with options, again and again."""
     number = int(timezone.now().timestamp() * 1000) - 10_000_000
     queues = []
     for user in city.learners:
         attempt = city.attempt(user)
-        options = attempt.items.get(position=1).content["options"]
+        asked = next(item for item in attempt.items.all() if "options" in item.content)
+        options = asked.content["options"]
         path = reverse("quizzes:save", args=[attempt.public_id])
         queue: Queue = []
         for _ in range(city.requests // city.connections + SPARE):
             number += 1
             change = {
-                "position": 1,
+                "position": asked.position,
                 "choice": [options[len(queue) % 2]["id"]],
                 "client_id": f"bench-{number}",
                 "sequence": number,

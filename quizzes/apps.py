@@ -12,6 +12,7 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import published
 
+        from quizzes import tasks  # noqa: F401  (their names are known from the start)
         from quizzes.analysis.retention import register_readers
         from quizzes.attempts.privacy import register_sections
         from quizzes.attempts.retention import register_rules

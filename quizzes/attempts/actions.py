@@ -132,8 +132,10 @@ def save_answer(
         with transaction.atomic():
             return _save(question, response, change)
     except (IntegrityError, _Overtaken):
-        # Another request wrote this answer while this one waited for the attempt. Now it is seen.
+        # Another request wrote this answer while this one waited for the attempt. Locked first, it
+        # is seen.
         with transaction.atomic():
+            locked_attempt(user, attempt_id)
             return _save(question, response, change)
 
 

@@ -32,7 +32,8 @@ def judge(attempt: Attempt, *, now: datetime) -> Attempt:
     attempt.points, attempt.max_points = as_decimal(points), len(items)
     attempt.passed = is_pass(points, len(items), attempt.settings.pass_percent)
     attempt.submitted_at = min(now, attempt.deadline_at or now)
-    attempt.save(update_fields=["points", "max_points", "passed", "submitted_at"])
+    attempt.marked = []  # nothing is left to come back to
+    attempt.save(update_fields=["points", "max_points", "passed", "submitted_at", "marked"])
     handler, _rest = handler_of(attempt.context)
     handler.on_graded(attempt)
     return attempt

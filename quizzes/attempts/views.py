@@ -166,7 +166,8 @@ def _carried_out(request: HttpRequest, attempt: Attempt, mine: Mine, unanswered:
         except NotAnswered:
             messages.warning(request, _("Answer the whole question first."))
     if wish in STAYS:
-        return f"{page}?fraga={position}#question-{position}"
+        where = f"?fraga={position}" if attempt.settings.one_at_a_time else ""
+        return f"{page}{where}#question-{position}"
     if wish is Wish.SAVE:
         messages.success(request, _("Your answers are saved."))
         return page
