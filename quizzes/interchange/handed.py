@@ -67,17 +67,19 @@ def confirm(*, handed: QuestionFile, actor: User) -> None:
         _start(BRING, handed, actor, gettext("Bringing in the questions of %(file)s"))
 
 
-@transaction.atomic
 def bring_file_in(*, handed: QuestionFile, actor: User | None, now: datetime) -> None:
     """Write its questions as drafts, all at once, and keep what became of each."""
-    locked = QuestionFile.objects.select_for_update().get(pk=handed.pk)
-    if locked.brought_in_at is not None:
-        return
-    drafts = drafts_of(_data(locked), locked.form)
-    done = bring_in(planned=plan(drafts, source=locked.source), source=locked.source, actor=actor)
-    locked.rows = [row.plain() for row in rows_of(done)]
-    locked.brought_in_at = now
-    locked.save(update_fields=["rows", "brought_in_at"])
+    # Read before anything is locked: others wait only for what is written.
+    drafts = drafts_of(_data(handed), handed.form)
+    with transaction.atomic():
+        locked = QuestionFile.objects.select_for_update().get(pk=handed.pk)
+        if locked.brought_in_at is not None:
+            return
+        planned = plan(drafts, source=locked.source)
+        done = bring_in(planned=planned, source=locked.source, actor=actor)
+        locked.rows = [row.plain() for row in rows_of(done)]
+        locked.brought_in_at = now
+        locked.save(update_fields=["rows", "brought_in_at"])
 
 
 def rows_in(handed: QuestionFile) -> list[Row]:

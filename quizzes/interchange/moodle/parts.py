@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -139,7 +140,12 @@ def _cloze(source: Source, _node: Node) -> None:
 
 def _all_or_nothing(source: Source, node: Node) -> None:
     source.several = source.all_or_nothing = True
-    source.answers = _answers(source, node)
+    # Its older files say which are right in an element of its own.
+    right = [one.says("correctanswer") == "1" for one in node.all("answer")]
+    source.answers = [
+        replace(answer, percent=FULL) if is_right else answer
+        for answer, is_right in zip(_answers(source, node), right, strict=True)
+    ]
     source.type = "multichoice"
     _fixed_order(source, node)
 

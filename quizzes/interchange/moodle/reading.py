@@ -123,12 +123,17 @@ def _read_common(source: Source, node: Node) -> None:
     for name in ("image", "image_url"):
         if picture := node.says(name):
             source.say(_("the picture %(name)s") % {"name": picture[:80]})
-    if hints := [one for one in node.all("hint") if text_of(one).text]:
+    if hints := [one for one in node.all("hint") if _hint(one)]:
         source.say(_("%(count)d hints between tries") % {"count": len(hints)})
     _read_combined(source, node)
     for child in node.children:
         if child.name not in EVERYWHERE | KNOWN and (child.text.strip() or child.children):
             source.say(_("the element <%(tag)s>") % {"tag": child.name[:60]}, small=True)
+
+
+def _hint(node: Node) -> str:
+    """What a hint says; files from before Moodle 2 have it one step further in."""
+    return node.says("hintcontent", "text") or text_of(node).text
 
 
 def _read_points(source: Source, node: Node) -> None:

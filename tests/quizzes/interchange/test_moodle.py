@@ -38,13 +38,19 @@ def test_lines_are_those_of_the_file() -> None:
 
 def test_several_right_answers_by_their_fractions() -> None:
     several = "<single>false</single>"
-    exact, free, all_of_it = moodle(
+    exact, free, all_of_it, older = moodle(
         question("multichoice", several + answers((50, "a"), (50, "b"), (-50, "c"))),
         question("multichoice", several + answers((50, "a"), (50, "b"), (0, "c"))),
         question("multichoiceset", answers((100, "a"), (100, "b"), (0, "c"))),
+        question(
+            "multichoiceset",
+            "<answer><correctanswer>1</correctanswer><text>a</text></answer>"
+            "<answer><correctanswer>0</correctanswer><text>b</text></answer>",
+        ),
     )
     assert (exact.content["rule"], exact.fit) == ("right_minus_wrong", Fit.WHOLE)
     assert free.fit is Fit.PART
+    assert (right(older), older.content["rule"]) == (["a"], "all_or_nothing")
     assert (all_of_it.content["rule"], all_of_it.fit) == ("all_or_nothing", Fit.WHOLE)
 
 
@@ -178,7 +184,7 @@ def test_everything_that_has_no_place_here_is_said() -> None:
         question(
             "multichoice",
             "<defaultgrade>2</defaultgrade><penalty>0.5</penalty><hidden>1</hidden>"
-            "<shuffleanswers>0</shuffleanswers><hint><text>Tänk efter</text></hint>"
+            "<shuffleanswers>0</shuffleanswers><hint><hintcontent><text>Tänk efter</text></hintcontent></hint>"
             "<correctfeedback><text>Snyggt!</text></correctfeedback>"
             "<incorrectfeedback><text>Your answer is incorrect.</text></incorrectfeedback>"
             "<plugindata><x>1</x></plugindata>" + answers((100, "a"), (0, "b")),
