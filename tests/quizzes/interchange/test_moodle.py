@@ -184,7 +184,8 @@ def test_everything_that_has_no_place_here_is_said() -> None:
         question(
             "multichoice",
             "<defaultgrade>2</defaultgrade><penalty>0.5</penalty><hidden>1</hidden>"
-            "<shuffleanswers>0</shuffleanswers><hint><hintcontent><text>Tänk efter</text></hintcontent></hint>"
+            "<shuffleanswers>0</shuffleanswers>"
+            "<hint><hintcontent><text>Tänk efter</text></hintcontent></hint>"
             "<correctfeedback><text>Snyggt!</text></correctfeedback>"
             "<incorrectfeedback><text>Your answer is incorrect.</text></incorrectfeedback>"
             "<plugindata><x>1</x></plugindata>" + answers((100, "a"), (0, "b")),
