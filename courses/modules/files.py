@@ -55,16 +55,17 @@ class QuestionFile:
 
 @dataclass(frozen=True, slots=True)
 class QuizFile:
-    """How the final quiz is drawn and judged."""
+    """How the final quiz is drawn and judged. `always` has the keys of questions always asked."""
 
     draw: int
     shuffle: bool
     settings: Settings
+    always: list[str] = field(default_factory=list)
 
     @property
     def minutes(self) -> int:
         """How long it takes."""
-        return self.draw * MINUTES_PER_QUESTION
+        return (len(self.always) + self.draw) * MINUTES_PER_QUESTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ def _load_quiz(module: ModuleFiles, report: Report) -> Quiz:
         title=f"{QUIZ_TITLE} {module.title}",
         draw_tag=module.slug,
         draw=module.quiz.draw,
+        always=module.quiz.always,
         shuffle=module.quiz.shuffle,
         settings=module.quiz.settings,
     )

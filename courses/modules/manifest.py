@@ -108,6 +108,7 @@ def _quiz(top: Fields) -> QuizFile:
             one_at_a_time=fields.flag("one_at_a_time", needed=False),
             feedback=fields.choice("feedback", Feedback.values, needed=False) or Feedback.END.value,
         ),
+        always=fields.texts("always", longest=80, needed=False),
     )
     fields.done()
     return quiz

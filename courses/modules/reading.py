@@ -45,15 +45,25 @@ def _judge_together(module: ModuleFiles, problems: list[Problem]) -> None:
         _judge_checks(module, lesson, problems)
         _judge_images(module, lesson, problems)
     _judge_teaching(module, problems)
-    final = [one for one in module.questions if one.use != "check" and module.slug in one.tags]
-    if len(final) < module.quiz.draw:
+    _judge_quiz(module, problems)
+
+
+def _judge_quiz(module: ModuleFiles, problems: list[Problem]) -> None:
+    file, always = f"{module.folder.name}/{MANIFEST}", module.quiz.always
+    final = {one.key: one for one in module.questions if one.use != "check"}
+    expected = _("a question of %(file)s whose use is final or both, once") % {"file": QUESTIONS}
+    for at, key in enumerate(always):
+        if key not in final or key in always[:at]:
+            problems.append(Problem(file, f"quiz › always {at + 1}", key, expected))
+    drawn = [one for key, one in final.items() if module.slug in one.tags and key not in always]
+    if len(drawn) < module.quiz.draw:
         problems.append(
             Problem(
-                f"{module.folder.name}/{MANIFEST}",
+                file,
                 "quiz › draw",
                 module.quiz.draw,
                 _("at most %(number)d: so many questions for the final quiz are tagged %(tag)s")
-                % {"number": len(final), "tag": module.slug},
+                % {"number": len(drawn), "tag": module.slug},
             )
         )
 

@@ -16,6 +16,7 @@ from courses.pages.citations import as_data
 from courses.pages.models import CatalogueIndexPage, CoursePage, LessonPage
 from foundation.facts import FactBatch
 from quizzes.bank.models import Question, Quiz
+from quizzes.bank.queries import draw
 from tests.courses.modules.tiny import SVG, edit
 from tracking.ledger.models import Course
 
@@ -56,6 +57,20 @@ def test_a_module_becomes_published_pages_questions_a_quiz_and_images(load: Load
     assert (page.quiz, page.quiz.draw, page.quiz.live) == (Quiz.objects.get(), 2, True)
     assert get_image_model().objects.get().is_svg()
     assert Course.objects.known_now().get().code == "MOD-LITEN"
+
+
+def test_the_final_quiz_asks_some_questions_always_and_draws_the_others(
+    load: Load, folder: Path
+) -> None:
+    edit(folder, "module.yaml", "draw: 2", "always: [liten-002], draw: 1")
+    load()
+    assert [str(part).partition(":")[0] for part in Quiz.objects.get().parts.all()] == [
+        "liten-002",
+        "1 × liten",
+    ]
+    assert [question.key for question in draw(Quiz.objects.get())] == ["liten-002", "liten-001"]
+    assert Quiz.objects.get().minutes == 2
+    assert load() == {"unchanged": EVERYTHING}
 
 
 def test_a_course_takes_what_its_lessons_and_its_quiz_take(load: Load, folder: Path) -> None:

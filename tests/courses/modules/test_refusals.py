@@ -40,6 +40,18 @@ FAULTS = [
     ("module.yaml", "code: MOD-LITEN\n", "", "liten/module.yaml, code: "),
     ("module.yaml", "audience:", "publik:", "liten/module.yaml, audience: "),
     ("module.yaml", "draw: 2", "draw: 3", "liten/module.yaml, quiz › draw: "),
+    (
+        "module.yaml",
+        "draw: 2",
+        "always: [liten-001], draw: 2",
+        "liten/module.yaml, quiz › draw: ",
+    ),
+    (
+        "module.yaml",
+        "draw: 2",
+        "always: [liten-002, borta], draw: 1",
+        "liten/module.yaml, quiz › always 2: ",
+    ),
     ("module.yaml", "02-sedan.md", "02-borta.md", "liten/02-borta.md: "),
     ("module.yaml", "title: En bok,", "title: [", "liten/module.yaml, line "),
     ("01-forst.md", "[@bok, ", "[@bokk, ", "liten/01-forst.md, line "),
