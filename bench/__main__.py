@@ -8,6 +8,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from bench.analysis import HEAD
 from bench.plan import TITLES
 from bench.processes import served
 from bench.surroundings import ROOT, commit, machine, postmaster, run, say
@@ -36,6 +37,11 @@ def _database(title: str, place: dict[str, str], given: argparse.Namespace) -> N
         for name in given.pages:
             row = table.row(plan["pages"][name], requests=given.requests, seconds=given.seconds)
             print(row, flush=True)
+    if given.responses:
+        say(f"Writing {given.responses} answers ...")
+        run(place, "-m", "bench.analysis", "fill", str(given.responses))
+        row = run(place, "-m", "bench.analysis", "measure")
+        print(f"\nItem analysis:\n\n{HEAD}\n{row}", flush=True)
 
 
 def _given() -> argparse.Namespace:
@@ -48,6 +54,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=6, help="per page, at most")
     parser.add_argument("--times", type=int, default=1, help="as large a city as the demo's")
     parser.add_argument("--workers", type=int, default=2, help="gunicorn processes")
+    parser.add_argument("--responses", type=int, default=1_000_000, help="to analyse; 0: none")
     given = parser.parse_args()
     if not given.databases:
         given.databases = ["sqlite", "postgresql"] if binaries() else ["sqlite"]

@@ -18,7 +18,7 @@ from quizzes.analysis.sums import codes, groups, seconds_taken, thresholds
 from quizzes.attempts.models import Attempt, AttemptItem
 from quizzes.bank.models import Quiz
 
-AT_ONCE = 20_000
+AT_ONCE = 4_000
 ItemKey = tuple[str, str]  # a question's key and version
 
 
@@ -98,7 +98,8 @@ def _attempts(quiz: Quiz, kept_shares: Mapping[float, int]) -> pd.DataFrame:
         )
     )  # fmt: skip
     names = ["pk", "user", "context", "started", "points", "of", "passed", "handed_in", "uncounted"]
-    table = pd.DataFrame(_columns(rows, len(names)), index=names).T.set_index("pk")
+    columns = _columns(rows, len(names))
+    table = pd.DataFrame(dict(zip(names, columns, strict=True))).set_index("pk")
     in_time = table.sort_values("started", kind="stable")
     table["number"] = in_time.groupby(["user", "context"], sort=False).cumcount() + 1
     table = table[table["handed_in"].astype(bool)].drop(columns=["user", "context", "handed_in"])
@@ -132,7 +133,7 @@ def _chunks(rows: "QuerySet[Any, Any]") -> Any:
 def _responses(
     items: "QuerySet[AttemptItem]", first: pd.Index
 ) -> tuple[pd.DataFrame, list[ItemKey], list[str], list[int]]:
-    rows = items.values_list(
+    rows = items.order_by().values_list(
         "pk",
         "attempt_id",
         "question_key",
@@ -144,23 +145,25 @@ def _responses(
     keys: dict[object, int] = {}
     answers: dict[object, int] = {}
     examples: list[int] = []
-    parts: list[pd.DataFrame] = []
+    parts: list[list[np.ndarray]] = [[one] for one in _NOTHING]
     for some in _chunks(rows):
         pks, attempts, questions, versions, scores, given, saved = zip(*some, strict=True)
         item = codes(list(zip(questions, versions, strict=True)), keys)
         for new in range(len(examples), len(keys)):
             examples.append(pks[int(np.argmax(item == new))])
-        part = pd.DataFrame(
-            {
-                "attempt": np.array(attempts, dtype=np.int64),
-                "item": item.astype(np.int32),
-                "score": np.array(scores, dtype=float),
-                "answer": codes(given, answers).astype(np.int32),
-                "saved": np.array(saved, dtype=float),
-            }
+        part = (
+            np.array(attempts, dtype=np.int64),
+            item.astype(np.int32),
+            np.array(scores, dtype=float),
+            codes(given, answers).astype(np.int32),
+            np.array(saved, dtype=float),
         )
-        parts.append(part[part["attempt"].isin(first)])
-    table = pd.concat(parts, ignore_index=True) if parts else _NOTHING.copy()
+        for column, values in zip(parts, part, strict=True):
+            column.append(values)
+    names = ["attempt", "item", "score", "answer", "saved"]
+    whole = {name: np.concatenate(column) for name, column in zip(names, parts, strict=True)}
+    table = pd.DataFrame(whole)
+    table = table[table["attempt"].isin(first)].reset_index(drop=True)
     # No answer is not an answer.
     if None in answers:
         table.loc[table["answer"] == answers[None], "answer"] = -1
@@ -168,12 +171,10 @@ def _responses(
     return table, list(keys), texts, examples  # type: ignore[arg-type]
 
 
-_NOTHING = pd.DataFrame(
-    {
-        "attempt": np.array([], dtype=np.int64),
-        "item": np.array([], dtype=np.int32),
-        "score": np.array([], dtype=float),
-        "answer": np.array([], dtype=np.int32),
-        "saved": np.array([], dtype=float),
-    }
+_NOTHING = (
+    np.array([], dtype=np.int64),
+    np.array([], dtype=np.int32),
+    np.array([], dtype=float),
+    np.array([], dtype=np.int32),
+    np.array([], dtype=float),
 )
