@@ -1,6 +1,7 @@
 """Answers for the quizzes of courses: who may take one, and what passing it means."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.learning.actions import complete_by_quiz, person_of, withdraw_by_quiz
 from courses.learning.queries import certificate_url
 from courses.pages.queries import course_page_for
+from foundation.intervals import STOCKHOLM
 from quizzes.attempts.contexts import Lesson
 from quizzes.attempts.models import Attempt
 from tracking.ledger.queries import completions_of
@@ -41,7 +43,8 @@ class CourseContext:
             user=attempt.user_id, context=attempt.context, passed=True
         ).exclude(pk=attempt.pk)
         for other in passed.select_related("user").order_by("submitted_at"):
-            self.on_graded(other)
+            if _day(other) == _day(attempt):
+                self.on_graded(other)
         return True
 
     def return_url(self, rest: str) -> str:
@@ -96,3 +99,8 @@ class CourseContext:
     @staticmethod
     def _code(attempt: Attempt) -> str:
         return attempt.context.partition(":")[2]
+
+
+def _day(attempt: Attempt) -> date | None:
+    """When it was handed in."""
+    return attempt.submitted_at and attempt.submitted_at.astimezone(STOCKHOLM).date()
