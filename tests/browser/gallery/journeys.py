@@ -5,9 +5,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.browser.bank import one_of_each
 from tests.browser.gallery.pages import COURSE
 from tests.browser.learner import Learner
-from tests.browser.quiz_page import rightly
+from tests.browser.prepared import attempt_with
+from tests.browser.quiz_page import QuizPage, rightly, wrongly
 from tests.browser.visitor import Visitor
 from tests.config.sign_in.second_factor.phone import PASSWORD, Phone
 
@@ -76,6 +78,20 @@ def quiz(visitor: Visitor) -> Named:
     yield "min-utbildning-med-intyg"
     page.goto(COURSE)
     yield "kurs-klar"
+
+
+def question_types(visitor: Visitor) -> Named:
+    """A question of each type: asked, answered wrongly, judged."""
+    questions = one_of_each("freda")
+    keys = [question.key for question in questions]
+    visitor.page.goto(attempt_with(visitor.program, "medarbetare", keys))
+    yield "fragetyper"
+    asked = QuizPage(visitor.page)
+    asked.answer_all(wrongly)
+    asked.wait_until("saved")
+    yield "fragetyper-besvarade"
+    asked.hand_in()
+    yield "fragetyper-bedomda"
 
 
 def seen_by(visitor: Visitor) -> Named:
@@ -192,7 +208,7 @@ def second_factor(visitor: Visitor) -> Named:
 # After the plain addresses of the same role; "" is who is not signed in.
 JOURNEYS: dict[str, tuple[Journey, ...]] = {
     "": (report, second_factor),
-    "medarbetare": (lessons, quiz, seen_by),
+    "medarbetare": (lessons, quiz, question_types, seen_by),
     "enhetschef": (person, jobs),
     "samordnare": (files,),
     "utbildare": (writing,),
