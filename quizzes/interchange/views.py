@@ -51,7 +51,7 @@ def bring_page(request: HttpRequest) -> HttpResponse:
         return redirect("question_file", handed.public_id)
     status = HTTPStatus.BAD_REQUEST if request.method == "POST" else HTTPStatus.OK
     earlier = QuestionFile.objects.filter(uploaded_by=user).order_by("-uploaded_at")[:10]
-    context = {"form": form, "out": OutForm(), "earlier": earlier}
+    context = {"form": form, "out": OutForm(auto_id="out_%s"), "earlier": earlier}
     return render(request, "quizzes/interchange/bring.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 """The pages for files of questions: looked through first, then brought in; and taken out."""
 
+import re
 from typing import Any
 
 import pytest
@@ -107,6 +108,12 @@ def test_only_tagged_questions_are_listed_when_a_tag_is_chosen(
     for tag, listed in (("freda", True), ("finns-inte", False)):
         said = client_of_a_trainer.get(f"{PAGE}ut/", {"form": "gift", "tag": tag})
         assert ("fraga-1" in said.content.decode()) == listed
+
+
+def test_each_field_of_the_page_has_an_id_of_its_own(client_of_a_trainer: Client) -> None:
+    ids = re.findall(r' id="((?:id|out)_\w+)"', client_of_a_trainer.get(PAGE).content.decode())
+    assert {"id_form", "out_form"} <= set(ids)
+    assert len(ids) == len(set(ids))
 
 
 def test_files_go_after_a_week(client_of_a_trainer: Client) -> None:
