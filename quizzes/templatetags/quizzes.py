@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from quizzes.bank.models import Question
 from quizzes.bank.trial import asked, trial_context
+from quizzes.types import InvalidContent
 
 register = template.Library()
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -33,7 +34,10 @@ def knowledge_check(context: template.Context, question: Question) -> dict[str, 
     preview = getattr(request, "is_preview", False)
     if not (preview or question.may_stand_in_lessons):
         return {}
-    content = question.content()
+    try:
+        content = question.content()
+    except InvalidContent:  # a draft, in a preview
+        return {}
     shown: dict[str, Any] = {
         "question": asked(content, question.key),
         "name": f"check-{question.key}",

@@ -81,7 +81,7 @@ def _at(place: Sequence[str | int], message: str) -> Any:
 def list_of(
     child: blocks.Block, label: StrOrPromise, *, low: int, high: int, **kwargs: Any
 ) -> blocks.ListBlock:
-    """A list of parts, beginning with as many as are needed."""
+    """A list of parts; the form refuses fewer or more."""
     return blocks.ListBlock(child, label=label, min_num=low, max_num=high, **kwargs)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.template import Context, Template
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -193,3 +194,11 @@ def test_a_part_asks_one_question_or_draws(part: dict[str, Any], field: str) -> 
     with pytest.raises(ValidationError) as error:
         QuizPart(quiz=Quiz(), **part).clean()
     assert field in error.value.message_dict
+
+
+def test_a_half_finished_question_leaves_the_preview_of_its_lesson_standing() -> None:
+    request = RequestFactory().get("/")
+    request.is_preview = True  # type: ignore[attr-defined]
+    page = Template("{% load quizzes %}före{% knowledge_check question %}efter")
+    shown = page.render(Context({"request": request, "question": Question(key="tom")}))
+    assert "".join(shown.split()) == "föreefter"
