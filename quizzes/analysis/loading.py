@@ -151,7 +151,7 @@ def _responses(
         item = codes(list(zip(questions, versions, strict=True)), keys)
         for new in range(len(examples), len(keys)):
             examples.append(pks[int(np.argmax(item == new))])
-        part = (
+        part: tuple[np.ndarray, ...] = (
             np.array(attempts, dtype=np.int64),
             item.astype(np.int32),
             np.array(scores, dtype=float),

@@ -40,6 +40,7 @@ OFFERED = {
     "imports:apply": TAKES_IN,
     "reports:staff_export": BOTH,
     "quick_exit": BOTH,
+    "stay_signed_in": TAKES_IN,
     "language": TAKES_IN,
     "learning:start": BOTH,
     "learning:reach": BOTH,
