@@ -12,6 +12,7 @@ class CoursesConfig(AppConfig):
         from wagtail.signals import page_published
 
         from courses import tasks  # noqa: F401  (their names are known from the start)
+        from courses.learning import practice
         from courses.learning import privacy as learning
         from courses.learning.contexts import PREFIX, CourseContext
         from courses.learning.retention import register_traces
@@ -21,6 +22,7 @@ class CoursesConfig(AppConfig):
         from quizzes.attempts.contexts import register
 
         register(PREFIX, CourseContext())
+        register(practice.PREFIX, practice.LessonContext())
         learning.register_sections()
         register_traces()
         pages.register_sections()

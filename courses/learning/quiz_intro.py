@@ -1,4 +1,4 @@
-"""What is told of the final quiz before it begins: all that holds for it, in words."""
+"""What is told of a quiz before it begins: all that holds for it, in words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +7,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.learning.queries import context_of
-from courses.pages.models import CoursePage
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.queries import attempts_of, counting, may_start_at
 from quizzes.bank.models import Quiz
@@ -36,11 +34,9 @@ class QuizIntro:
         return bool(self.open_attempt) or not (self.no_tries_left or self.wait_until)
 
 
-def quiz_intro(user: User, page: CoursePage, *, now: datetime) -> QuizIntro:
-    """What holds for the quiz of a course and one's tries at it. One query."""
-    quiz = page.quiz
-    assert quiz is not None
-    mine = list(attempts_of(user, quiz=quiz, context=context_of(page.course_code)))
+def quiz_intro(user: User, quiz: Quiz, context: str, *, now: datetime) -> QuizIntro:
+    """What holds for a quiz and one's tries at it in this context. One query."""
+    mine = list(attempts_of(user, quiz=quiz, context=context))
     earlier = [attempt for attempt in mine if not attempt.is_open]
     left = max(quiz.max_tries - len(mine), 0) if quiz.max_tries else None
     until = may_start_at(quiz, earlier)

@@ -21,5 +21,10 @@ urlpatterns = [
     path("larande/<number:page_id>/borja/", views.begin, name="start"),
     path("larande/<number:page_id>/skarm/<number:screen>/", views.reach, name="reach"),
     path("larande/<number:page_id>/prov/", views.quiz, name="quiz"),
+    path(
+        "larande/<number:page_id>/ovning/<number:quiz_id>/",
+        views.lesson_quiz,
+        name="lesson_quiz",
+    ),
     path("intyg/<uuid:certificate_id>/", views.certificate, name="certificate"),
 ]

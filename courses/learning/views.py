@@ -1,6 +1,7 @@
 """Min utbildning, moving through a course, beginning its quiz, and the certificate."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.learning.actions import finish_screen, person_of, start_course
+from courses.learning.practice import practice
 from courses.learning.queries import CourseState, context_of, course_state
 from courses.learning.quiz_intro import quiz_intro
 from courses.learning.training import my_training
@@ -17,6 +19,7 @@ from courses.pages.models import CoursePage, LessonPage
 from courses.pages.queries import course_page_for
 from foundation.intervals import today
 from quizzes.attempts.actions import MustWait, NothingToAsk, NoTriesLeft, start_attempt
+from quizzes.bank.models import Quiz
 from tracking.ledger.models import Certificate
 from tracking.ledger.queries import known_courses, own_certificate
 from tracking.organisation.models import User
@@ -104,13 +107,34 @@ def quiz(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(_published().select_related("quiz"), pk=page_id)
     if page.quiz is None or not page.quiz.live:
         raise Http404
+    context = {
+        "page": page,
+        "back_url": page.url,
+        "state": course_state(_user(request), page),
+    }
+    return _before(request, page.quiz, page.course_code, context_of(page.course_code), context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lesson_quiz(request: HttpRequest, page_id: int, quiz_id: int) -> HttpResponse:
+    """Before a quiz to practise on, as before the final one. POST begins it."""
+    found = practice(page_id, quiz_id)
+    if found is None:
+        raise Http404
+    context = {"page": found.lesson, "back_url": found.screen_url, "is_practice": True}
+    course_code = found.lesson.course.course_code
+    return _before(request, found.quiz, course_code, found.context, context)
+
+
+def _before(
+    request: HttpRequest, asked: Quiz, course_code: str, where: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The page before a quiz, or on to it."""
     user, now, refusal = _user(request), timezone.now(), ""
     if request.method == "POST":
         try:
-            start_course(user=user, course_code=page.course_code, now=now)
-            attempt = start_attempt(
-                user=user, quiz=page.quiz, context=context_of(page.course_code), now=now
-            )
+            start_course(user=user, course_code=course_code, now=now)
+            attempt = start_attempt(user=user, quiz=asked, context=where, now=now)
         except NoTriesLeft:
             refusal = "tries"
         except MustWait:
@@ -119,15 +143,9 @@ def quiz(request: HttpRequest, page_id: int) -> HttpResponse:
             refusal = "empty"
         else:
             return redirect("quizzes:take", attempt.public_id)
-    intro = quiz_intro(user, page, now=now)
-    context = {
-        "page": page,
-        "quiz": page.quiz,
-        "state": course_state(user, page),
-        "intro": intro,
-        "refusal": refusal,
-    }
-    return render(request, "learning/quiz_intro.html", context, status=409 if refusal else 200)
+    intro = quiz_intro(user, asked, where, now=now)
+    shown = context | {"quiz": asked, "intro": intro, "refusal": refusal}
+    return render(request, "learning/quiz_intro.html", shown, status=409 if refusal else 200)
 
 
 @require_safe

@@ -1,8 +1,8 @@
-"""Reads: which published page teaches a course."""
+"""Reads: which published page teaches a course, and which screen asks a quiz."""
 
 from collections.abc import Collection
 
-from courses.pages.models import CourseCode, CoursePage, SupportInformation
+from courses.pages.models import CourseCode, CoursePage, LessonPage, SupportInformation
 from foundation.prepared import Prepared
 
 
@@ -25,6 +25,15 @@ def course_pages(codes: Collection[str] | None = None) -> dict[str, CoursePage]:
 def course_page_for(code: str) -> CoursePage | None:
     """The published page of a course; None when it has none."""
     return course_pages([code]).get(code)
+
+
+def screen_that_asks(lesson: LessonPage, quiz_id: int) -> int | None:
+    """The first screen with this quiz to practise on, counted from 1; None when none has it."""
+    for number, screen in enumerate(lesson.body.raw_data, start=1):
+        for block in screen["value"]["content"]:
+            if block["type"] == "quiz" and block["value"].get("quiz") == quiz_id:
+                return number
+    return None
 
 
 _SUPPORT = Prepared(

@@ -45,6 +45,7 @@ OFFERED = {
     "learning:start": BOTH,
     "learning:reach": BOTH,
     "learning:quiz": BOTH,
+    "learning:lesson_quiz": BOTH,
     "sso_saml_acs": TAKES_IN,
     "privacy:mine_as_file": TAKES_IN,
     "jobs:cancel": TAKES_IN,

@@ -63,6 +63,7 @@ TABLE = {
     "learning:start": Rule(404, method="post"),  # a course that is not there
     "learning:reach": Rule(404, method="post"),
     "learning:quiz": Rule(404),
+    "learning:lesson_quiz": Rule(404),
     "learning:certificate": only("medarbetare", refused=404, of="certificate"),
     # The coordinator chooses a unit on the overview first.
     "reports:staff": Rule(403, {"chef": 200, "stadsdelschef": 200, "samordnare": 302}),

@@ -1,4 +1,4 @@
-"""Blocks that ask the reader something: a knowledge check, a reflection."""
+"""Blocks that ask the reader something: a knowledge check, a quiz to practise on, a reflection."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -39,6 +39,20 @@ class CheckBlock(blocks.StructBlock):
         label = _("Knowledge check")
         description = _("A question from the bank, with feedback at once. Nothing is stored.")
         template = "courses/blocks/check.html"
+
+
+class QuizBlock(blocks.StructBlock):
+    """A quiz of the bank, taken for practice: its attempts are kept, and complete nothing."""
+
+    quiz = SnippetChooserBlock("quizzes.Quiz", label=_("Quiz"))
+
+    class Meta:
+        icon = "tasks"
+        label = _("Quiz to practise on")
+        description = _(
+            "A quiz from the bank, taken in the lesson. It does not count as the course's."
+        )
+        template = "courses/blocks/quiz.html"
 
 
 class ReflectionBlock(blocks.StructBlock):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from courses.pages.blocks.asking import CheckBlock, ReflectionBlock
+from courses.pages.blocks.asking import CheckBlock, QuizBlock, ReflectionBlock
 from courses.pages.blocks.cases import CaseBlock
 from courses.pages.blocks.figures import FigureBlock
 from courses.pages.blocks.practice import SayingsBlock, StepsBlock
@@ -19,6 +19,7 @@ class ScreenContentBlock(blocks.StreamBlock):
     note = NoteBlock()
     case = CaseBlock()
     check = CheckBlock()
+    quiz = QuizBlock()
     reflection = ReflectionBlock()
     sayings = SayingsBlock()
     steps = StepsBlock()

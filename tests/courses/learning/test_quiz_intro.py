@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.learning.queries import context_of
 from courses.learning.quiz_intro import in_words, quiz_intro
 from courses.pages.models import CoursePage
 from quizzes.attempts.actions import start_attempt, submit_attempt
@@ -42,7 +43,7 @@ def fail(user: User, course: CoursePage) -> None:
 def test_everything_that_holds_is_said_before_the_start() -> None:
     course = make_course_with_quiz()
     user = make_person().user
-    plain = dict(quiz_intro(user, course, now=timezone.now()).facts)
+    plain = dict(quiz_intro(user, course.quiz, context_of(CODE), now=timezone.now()).facts)
     assert plain["Försök"] == "så många du vill"
     assert plain["Tid"].startswith("räknas inte")
     assert plain["Vad som räknas"] == "ditt bästa försök"
@@ -56,7 +57,7 @@ def test_everything_that_holds_is_said_before_the_start() -> None:
         feedback="passed",
     )
     course.quiz.refresh_from_db()
-    strict = dict(quiz_intro(user, course, now=timezone.now()).facts)
+    strict = dict(quiz_intro(user, course.quiz, context_of(CODE), now=timezone.now()).facts)
     assert strict["Försök"] == "3 kvar; mellan två av dem väntar du 1 dygn"
     assert strict["Tid"].startswith("20 minuter från det att du börjar")
     assert "En per sida" in strict["Frågor"]
