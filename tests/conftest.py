@@ -8,9 +8,39 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.django_compat import is_django_unittest
 from pytest_django.plugin import blocking_manager_key
 
 from tests.program import Program, demo_city
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on-the-database",
+        action="store_true",
+        help="Only the tests that ask the database: the others say the same on any.",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --on-the-database what asks none is left out: it has run beside the first one."""
+    if not config.getoption("--on-the-database"):
+        return
+    others = [item for item in items if not _asks_the_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return (
+        item.get_closest_marker("django_db") is not None
+        or is_django_unittest(item)
+        or bool(
+            fixtures
+            & {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+        )
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

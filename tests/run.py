@@ -76,7 +76,7 @@ def main() -> int:
     whole += pytest("Browser (SQLite)", *two, "browser")
     try:
         with throwaway_cluster() as database:
-            whole += pytest("PostgreSQL", *both, database=database)
+            whole += pytest("PostgreSQL", "--on-the-database", *both, database=database)
     except RuntimeError as error:
         print(error, file=sys.stderr)
         whole += Tally(failed=1)

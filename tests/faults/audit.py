@@ -12,6 +12,11 @@ from typing import Any
 import django
 
 
+def _plain(answer: Any) -> list[Any]:
+    """An answer so that two that say the same are equal."""
+    return sorted(map(list, answer.items())) if isinstance(answer, dict) else sorted(answer)
+
+
 def _answers(changes: list[list[Any]], told: set[str]) -> dict[str, int]:
     """Each question holds the last change that was told to be saved, or one made after it."""
     from quizzes.attempts.models import Answer
@@ -19,12 +24,12 @@ def _answers(changes: list[list[Any]], told: set[str]) -> dict[str, int]:
     rows = Answer.objects.values_list(
         "item__attempt__public_id", "item__position", "client_id", "chosen"
     )
-    kept: dict[tuple[str, int], list[tuple[str, list[str]]]] = {}
+    kept: dict[tuple[str, int], list[tuple[str, list[Any]]]] = {}
     for attempt, position, client, chosen in rows:
-        kept.setdefault((str(attempt), position), []).append((client, sorted(chosen)))
-    may_stand: dict[tuple[str, int], list[tuple[str, list[str]]]] = {}
+        kept.setdefault((str(attempt), position), []).append((client, _plain(chosen)))
+    may_stand: dict[tuple[str, int], list[tuple[str, list[Any]]]] = {}
     for attempt, position, client, chosen in changes:
-        one = (client, sorted(chosen))
+        one = (client, _plain(chosen))
         place = (attempt, position)
         may_stand[place] = [one] if client in told else [*may_stand.get(place, []), one]
     with_told = {(attempt, position) for attempt, position, client, _ in changes if client in told}

@@ -18,7 +18,8 @@ PATIENCE_SECONDS = 60.0  # with one request, all tries together
 TRY_SECONDS = 12.0
 PAUSE_SECONDS = 0.1
 FIELDSET = re.compile(r'<fieldset[^>]*id="question-(\d+)".*?</fieldset>', re.DOTALL)
-VALUE = re.compile(r'name="q\d+" value="([^"]+)"')
+
+Answer = list[str] | dict[str, str]
 
 
 class GivenUp(Exception):
@@ -30,7 +31,7 @@ class Told:
     """What the program said was saved, and how often it had to be asked again."""
 
     # Every change of an answer in the order it was made, and those the program said were saved.
-    changes: list[tuple[str, int, str, list[str]]] = field(default_factory=list)
+    changes: list[tuple[str, int, str, Answer]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     handed_in: list[str] = field(default_factory=list)
     jobs: dict[str, int] = field(default_factory=dict)
@@ -47,7 +48,7 @@ class Site:
     host: str
     https: bool
     page: int
-    key: list[tuple[str, list[str], list[str]]]
+    key: list[tuple[str, Answer, list[str]]]
     cookie: str
 
 
@@ -94,14 +95,13 @@ class Learner(threading.Thread):
 
     def _answer(self, quiz: str, attempt: str, position: int, shown: str) -> None:
         """Wrong first, then right; the right one twice, as after an answer that never came."""
-        ids = VALUE.findall(shown)
-        keys = [
-            key
+        right, options = next(
+            (key, options)
             for text, key, options in self.site.key
-            if text in shown and set(ids) == set(options)
-        ]
-        right = keys[0]
-        wrong = [one for one in ids if one not in right][:1]
+            if text in shown and all(f'value="{one}"' in shown for one in options)
+        )
+        # What is answered in parts is first answered with none of them.
+        wrong: Answer = [one for one in options if one not in right][:1] or type(right)()
         for choice, times in ((wrong, 1), (right, 2)):
             change: dict[str, Any] = {
                 "position": position,

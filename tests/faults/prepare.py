@@ -2,10 +2,16 @@
 
 import json
 import sys
+from typing import Any
 
 import django
 
 PASSWORD = "en-lang-nog-losenfras"
+
+
+def _options(content: Any) -> list[str]:
+    """The ids of what one chooses among; [] for questions answered in parts."""
+    return [option["id"] for option in content.get("options", ())]
 
 
 def main() -> None:
@@ -35,10 +41,7 @@ def main() -> None:
     page = course_page_for("MOD-FREDA")
     assert page is not None
     contents = [question.content() for question in Question.objects.all()]
-    key = [
-        (one["text"], TYPES[one["type"]].key(one), [option["id"] for option in one["options"]])
-        for one in contents
-    ]
+    key = [(one["text"], TYPES[one["type"]].key(one), _options(one)) for one in contents]
     print(json.dumps({"page": page.pk, "key": key}))
 
 
