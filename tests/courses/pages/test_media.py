@@ -56,7 +56,7 @@ def test_it_is_only_read(media: Path) -> None:
 FILM = bytes(range(256)) * 40
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bucket() -> Iterator[dict[str, str]]:
     """A storage that speaks S3, on loopback."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
