@@ -120,5 +120,5 @@ def new_program(demo_data: Path, tmp_path: Path) -> Iterator[Callable[[int], Pro
 def program(new_program: Callable[[int], Program], free_port: int) -> Program:
     """The program, started, over a copy of the demo city of its own."""
     served = new_program(free_port)
-    served.start()
+    served.start("--no-demo")  # it is loaded: nothing is looked through again
     return served

@@ -67,11 +67,14 @@ class Program:
         self.address = ""
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, seconds: float = 60) -> None:
-        """Start, and wait until it says where it is; raises RuntimeError with what it said."""
+    def start(self, *options: str, seconds: float = 60) -> None:
+        """Start, and wait until it says where it is; raises RuntimeError with what it said.
+
+        `options`: of `manage.py serve`.
+        """
         self.output = ""
         self._process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(self.port)],
+            [sys.executable, "manage.py", "serve", "--port", str(self.port), *options],
             cwd=ROOT,
             env=environment(self.data),
             stdin=subprocess.DEVNULL,

@@ -73,7 +73,7 @@ def main() -> int:
     two = ("--numprocesses=2", "--dist=worksteal", "-m")
     both = (*two, "not browser and not faults")
     whole = pytest("SQLite", *both)
-    whole += pytest("Browser (SQLite)", *two, "browser")
+    whole += pytest("Browser (SQLite)", *two, "browser", "--durations=8")
     try:
         with throwaway_cluster() as database:
             whole += pytest("PostgreSQL", "--on-the-database", *both, database=database)
