@@ -36,10 +36,7 @@ def _asks_the_database(item: pytest.Item) -> bool:
     return (
         item.get_closest_marker("django_db") is not None
         or is_django_unittest(item)
-        or bool(
-            fixtures
-            & {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
-        )
+        or bool(fixtures & {"db", "transactional_db", "live_server", "django_db_setup"})
     )
 
 
