@@ -16,7 +16,7 @@ from quizzes.types.authoring import (
     options_in_file,
     options_of,
 )
-from quizzes.types.base import Choice, InvalidContent, InvalidResponse, Option
+from quizzes.types.base import Choice, InvalidResponse, Option
 from quizzes.types.choosing import as_choice, check_one_right, check_options
 from quizzes.types.gaps import Gap, GapContent, InGaps, is_gap
 
@@ -50,18 +50,9 @@ class GapChoice(InGaps[ChoiceGap]):
     def gap_to_file(self, gap: ChoiceGap) -> dict[str, Any]:
         return {"options": options_in_file(gap["options"])}
 
-    def check(self, content: GapContent[ChoiceGap]) -> None:
-        super().check(content)
-        for number, gap in enumerate(self.gaps(content), start=1):
-            try:
-                check_options(gap["options"])
-                check_one_right(gap["options"])
-            except InvalidContent as error:
-                raise InvalidContent(
-                    _("Gap %(number)d: %(error)s") % {"number": number, "error": error},
-                    "gaps",
-                    number - 1,
-                ) from error
+    def check_gap(self, gap: ChoiceGap) -> None:
+        check_options(gap["options"])
+        check_one_right(gap["options"])
 
     def value(self, content: GapContent[ChoiceGap], part: str, given: str) -> str:
         if given not in {option["id"] for option in self.gap(content, part)["options"]}:

@@ -107,23 +107,10 @@ class GapTyped(InGaps[TypedGap]):
             told["ignore_accents"] = True
         return told | said(feedback=gap["feedback"])
 
-    def check(self, content: GapContent[TypedGap]) -> None:
-        super().check(content)
-        for number, gap in enumerate(self.gaps(content), start=1):
-            try:
-                words = [tidied(word) for word in gap["accepted"]]
-            except InvalidResponse as error:
-                raise InvalidContent(
-                    _("Gap %(number)d: %(error)s") % {"number": number, "error": error},
-                    "gaps",
-                    number - 1,
-                ) from error
-            if not words or not all(words):
-                raise InvalidContent(
-                    _("Gap %(number)d: say what is accepted.") % {"number": number},
-                    "gaps",
-                    number - 1,
-                )
+    def check_gap(self, gap: TypedGap) -> None:
+        words = [tidied(word) for word in gap["accepted"]]
+        if not words or not all(words):
+            raise InvalidContent(_("say what is accepted."))
 
     def value(self, content: GapContent[TypedGap], part: str, given: str) -> str:
         return tidied(given)

@@ -12,7 +12,7 @@ from wagtail.blocks import Block, StructValue
 
 from foundation.problems import Fields
 from quizzes.types.authoring import Ids, children, file_rule, items, list_of, rule_block
-from quizzes.types.base import Content, InvalidContent, refuse_blank, refuse_twins
+from quizzes.types.base import Content, InvalidContent, InvalidResponse, refuse_blank, refuse_twins
 from quizzes.types.in_parts import InParts
 
 # Where a gap is: its number in double brackets.
@@ -104,6 +104,10 @@ class InGaps(InParts[GapContent[G]], Generic[G]):
     def gap_to_file(self, gap: G) -> dict[str, Any]:
         """A gap as a file says it."""
 
+    @abstractmethod
+    def check_gap(self, gap: G) -> None:
+        """Raise InvalidContent, or InvalidResponse for what can't be an answer."""
+
     def form(self) -> list[tuple[str, Block]]:
         gap = blocks.StructBlock(self.gap_form(), label=gettext_lazy("Gap"))
         return [
@@ -164,6 +168,15 @@ class InGaps(InParts[GapContent[G]], Generic[G]):
         words = "".join(str(piece.get("text", "")) for piece in content["passage"])
         refuse_blank([words], _("There is no text around the gaps."))
         self.check_rule(content)
+        for number, gap in enumerate(self.gaps(content), start=1):
+            try:
+                self.check_gap(gap)
+            except (InvalidContent, InvalidResponse) as error:
+                raise InvalidContent(
+                    _("Gap %(number)d: %(error)s") % {"number": number, "error": error},
+                    "gaps",
+                    number - 1,
+                ) from error
 
     def parts(self, content: GapContent[G]) -> list[str]:
         return [gap["gap"] for gap in self.gaps(content)]

@@ -1,6 +1,5 @@
 """Steps to be put in order."""
 
-from fractions import Fraction
 from itertools import pairwise
 from random import Random
 from typing import Any, NotRequired, TypedDict
@@ -138,11 +137,8 @@ class Ordering(QuestionType[OrderingContent, list[str]]):
 
     def grade(self, content: OrderingContent, answer: list[str]) -> Graded:
         """A part is right when a step comes straight after the one it should come after."""
-        key = self.key(content)
         right, of = self.counted(content, answer)
-        if self.rule(content) is Rule.ALL_OR_NOTHING:
-            return Graded(Fraction(int(answer == key)))
-        return Graded(score_of(Rule.PER_PART, right=right, wrong=0, of=of))
+        return Graded(score_of(self.rule(content), right=right, wrong=0, of=of))
 
     def counted(self, content: OrderingContent, answer: list[str]) -> tuple[int, int]:
         follows = set(pairwise(self.key(content)))
