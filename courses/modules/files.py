@@ -77,10 +77,13 @@ class ModuleFiles:
     slug: str
     title: str
     summary: str
+    summary_en: str
     audience: str
+    prepares_for: str
     objectives: list[str]
     authors: list[str]
     reviewed_on: date | None
+    reviewer: str
     content_warning: str
     sources: list[dict[str, Any]]
     quiz: QuizFile

@@ -1,18 +1,17 @@
 """Lesson files: front matter, then screens of Markdown and blocks."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from courses.modules.blocks import READERS, BlockSource
 from courses.modules.files import BlockFile, LessonFile, ModuleFiles, ScreenFile
 from courses.modules.manifest import slug_of
 from courses.modules.markdown import rich_text
 from courses.modules.yaml_files import read_text, read_yaml
-from courses.pages.blocks.cases import case_problems
-from courses.pages.blocks.text import INNER_FEATURES, TEXT_FEATURES
+from courses.pages.blocks.text import TEXT_FEATURES
 from foundation.problems import Fields, Problem
 
 FENCE = ":::"
@@ -128,131 +127,7 @@ class _Body:
         fields = Fields.of({} if head is None else head, self.file, place, self.problems)
         if kind == "note":
             fields.data = {**fields.data, "text": "\n".join(lines[divider + 1 :])}
-        source = _Source(fields, line + (divider + 2 if kind == "note" else 1))
+        source = BlockSource(fields, line + (divider + 2 if kind == "note" else 1))
         value = READERS[kind](source)
         fields.done()
         self._add(kind, value, line)
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """What a block is read from: its fields, and the line its text begins on."""
-
-    fields: Fields
-    line: int
-
-    def html(self, fields: Fields, name: str, *, needed: bool = True) -> str:
-        """Markdown of a field, as HTML."""
-        return rich_text(
-            fields.markdown(name, needed=needed),
-            INNER_FEATURES,
-            file=fields.file,
-            line=self.line,
-            problems=fields.problems,
-        )
-
-
-def _figure(source: _Source) -> dict[str, Any]:
-    fields = source.fields
-    return {
-        "image": fields.text("image"),
-        "alt": fields.text("alt"),
-        "caption": fields.text("caption", needed=False, longest=300),
-    }
-
-
-def _note(source: _Source) -> dict[str, Any]:
-    fields = source.fields
-    return {
-        "kind": fields.choice("kind", ["important", "law", "example", "changed"]),
-        "title": fields.text("title", longest=120),
-        "text": source.html(fields, "text"),
-    }
-
-
-def _case(source: _Source) -> dict[str, Any]:
-    fields = source.fields
-    steps = Fields.of(fields.get("steps"), fields.file, fields.at("steps"), fields.problems)
-    value = {
-        "key": fields.text("key", longest=80),
-        "title": fields.text("title", longest=120),
-        "start": fields.text("start", longest=40),
-        "steps": [_step(source, steps, name) for name in steps.data],
-    }
-    for problem in case_problems(str(value["start"]), value["steps"]):
-        fields.problems.append(
-            Problem(fields.file, fields.at("steps"), problem, _("a case that can be walked"))
-        )
-    return value
-
-
-def _step(source: _Source, steps: Fields, name: object) -> dict[str, Any]:
-    fields = Fields.of(steps.get(name), steps.file, steps.at(name), steps.problems)
-    end = fields.flag("end", needed=False)
-    choices = []
-    for one in [] if end and "choices" not in fields.data else fields.mappings("choices"):
-        choices.append(
-            {
-                "text": one.text("text"),
-                "to": one.text("to", longest=40),
-                "feedback": one.text("feedback", needed=False),
-            }
-        )
-        one.done()
-    step = {
-        "id": str(name),
-        "text": source.html(fields, "text"),
-        "choices": choices,
-        "end": end,
-        "verdict": fields.choice("verdict", ["good", "mixed", "poor"], needed=end),
-    }
-    fields.get("choices")
-    fields.done()
-    return step
-
-
-def _check(source: _Source) -> dict[str, Any]:
-    return {"question": source.fields.text("question")}
-
-
-def _reflection(source: _Source) -> dict[str, Any]:
-    return {"prompt": source.fields.text("prompt")}
-
-
-def _sayings(source: _Source) -> dict[str, Any]:
-    pairs = []
-    for one in source.fields.mappings("pairs"):
-        pairs.append(
-            {
-                "dont": one.text("dont"),
-                "do": one.text("do"),
-                "why": one.text("why", needed=False),
-            }
-        )
-        one.done()
-    return {"title": source.fields.text("title", longest=120), "pairs": pairs}
-
-
-def _steps(source: _Source) -> dict[str, Any]:
-    items = []
-    for one in source.fields.mappings("items"):
-        text = source.html(one, "text", needed=False)
-        items.append({"title": one.text("title", longest=120), "text": text})
-        one.done()
-    return {"title": source.fields.text("title", longest=120), "items": items}
-
-
-def _support(_source: _Source) -> None:
-    return None
-
-
-READERS: dict[str, Callable[[_Source], Any]] = {
-    "figure": _figure,
-    "note": _note,
-    "case": _case,
-    "check": _check,
-    "reflection": _reflection,
-    "sayings": _sayings,
-    "steps": _steps,
-    "support": _support,
-}

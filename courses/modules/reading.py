@@ -12,6 +12,7 @@ from courses.modules.manifest import NAME as MANIFEST
 from courses.modules.manifest import read_manifest
 from courses.modules.questions import NAME as QUESTIONS
 from courses.modules.questions import read_questions
+from courses.pages.blocks.keys import KEYED
 from courses.pages.citations import cited, texts_of
 from foundation.problems import FilesRefused, Problem
 
@@ -44,8 +45,24 @@ def _judge_together(module: ModuleFiles, problems: list[Problem]) -> None:
         _judge_sources(module, lesson, problems)
         _judge_checks(module, lesson, problems)
         _judge_images(module, lesson, problems)
+    _judge_keys(module, problems)
     _judge_teaching(module, problems)
     _judge_quiz(module, problems)
+
+
+def _judge_keys(module: ModuleFiles, problems: list[Problem]) -> None:
+    """A tool and a district's note are known by their keys, through the whole module."""
+    seen: set[tuple[str, str]] = set()
+    for lesson in module.lessons:
+        for screen in lesson.screens:
+            for block in screen.blocks:
+                if block.kind not in KEYED:
+                    continue
+                name = (block.kind, block.value["key"])
+                if name in seen:
+                    expected = _("a key that no other block of the module has")
+                    problems.append(Problem(lesson.file, block.place, name[1], expected))
+                seen.add(name)
 
 
 def _judge_quiz(module: ModuleFiles, problems: list[Problem]) -> None:

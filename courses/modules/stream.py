@@ -7,6 +7,8 @@ from typing import Any
 
 from courses.modules.files import LessonFile
 
+# Its rows and cells have no names of their own.
+WHOLE = {"table"}
 BLOCK_IDS = uuid.UUID("c0ffee00-5b0c-4f0e-8f6e-3d2f6d9c5a11")
 
 
@@ -30,7 +32,9 @@ def body_of(
             elif block.kind == "check":
                 value = {"question": questions[value["question"]]}
             at = f"{place}/{position}"
-            content.append({"type": block.kind, "value": _with_ids(value, at), "id": block_id(at)})
+            if block.kind not in WHOLE:
+                value = _with_ids(value, at)
+            content.append({"type": block.kind, "value": value, "id": block_id(at)})
         value = {"heading": screen.heading, "content": content}
         screens.append({"type": "screen", "value": value, "id": block_id(place)})
     return json.dumps(screens)

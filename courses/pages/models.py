@@ -18,6 +18,7 @@ from wagtail.models.pages import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from courses.pages.blocks import ScreenBlock, SourceBlock
+from courses.pages.blocks.keys import keys_given_twice
 from courses.pages.citations import Citation, as_data, citations_of, cites, unknown_keys
 from courses.pages.forms import CourseCopyForm
 from courses.pages.restrictions import Restrictable
@@ -70,6 +71,11 @@ class CoursePage(Restrictable, Page):
         ),
     )
     summary = models.TextField(_("summary"), help_text=_("Two sentences for the catalogue."))
+    summary_en = models.TextField(
+        _("summary in English"),
+        blank=True,
+        help_text=_("Two sentences for who does not read Swedish yet."),
+    )
     objectives = StreamField(
         [("objective", blocks.CharBlock(max_length=300, label=_("Objective")))],
         verbose_name=_("objectives"),
@@ -77,6 +83,15 @@ class CoursePage(Restrictable, Page):
         help_text=_("What one can do after the course. One sentence each."),
     )
     audience = models.TextField(_("audience"), blank=True, help_text=_("Who it is for."))
+    prepares_for = models.CharField(
+        _("prepares for"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Where the course prepares for a method training: one sentence that says which, and "
+            "that it does not replace it."
+        ),
+    )
     minutes = models.PositiveSmallIntegerField(
         _("minutes"),
         validators=[MinValueValidator(1)],
@@ -84,6 +99,12 @@ class CoursePage(Restrictable, Page):
     )
     authors = models.CharField(_("authors"), max_length=300, blank=True)
     reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    reviewer = models.CharField(
+        _("reviewed by an expert"),
+        max_length=200,
+        blank=True,
+        help_text=_("The expert's name and role. As long as it is empty, the course says so."),
+    )
     content_warning = RichTextField(
         _("before you begin"),
         features=PLAIN_FEATURES,
@@ -111,14 +132,25 @@ class CoursePage(Restrictable, Page):
         *Page.content_panels,
         FieldPanel("course_code"),
         FieldPanel("summary"),
+        FieldPanel("summary_en"),
         FieldPanel("objectives"),
         MultiFieldPanel(
-            [FieldPanel("audience"), FieldPanel("minutes"), FieldPanel("quiz")],
+            [
+                FieldPanel("audience"),
+                FieldPanel("prepares_for"),
+                FieldPanel("minutes"),
+                FieldPanel("quiz"),
+            ],
             heading=_("Taking it"),
         ),
         FieldPanel("content_warning"),
         MultiFieldPanel(
-            [FieldPanel("authors"), FieldPanel("reviewed_on"), FieldPanel("sources")],
+            [
+                FieldPanel("authors"),
+                FieldPanel("reviewer"),
+                FieldPanel("reviewed_on"),
+                FieldPanel("sources"),
+            ],
             heading=_("What it rests on"),
         ),
     ]
@@ -205,8 +237,16 @@ class LessonPage(Restrictable, Page):
         verbose_name_plural = _("lessons")
 
     def clean(self) -> None:
-        """Refuse citations of what is no source of the course."""
+        """Refuse citations of what is no source of the course, and keys that two blocks have."""
         super().clean()
+        twice = keys_given_twice(as_data(self.body))
+        if twice:
+            raise ValidationError(
+                {
+                    "body": _("Two blocks have the key %(keys)s. Give one of them another.")
+                    % {"keys": ", ".join(twice)}
+                }
+            )
         if not self.path:  # not in the tree yet
             return
         unknown = unknown_keys(as_data(self.body), self.course.source_values())

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from courses.pages.citations import Citation, Citations
 
@@ -71,7 +72,7 @@ def _part(content: StreamValue, place: int, page: Mapping[str, Any]) -> str:
 
 def is_plain(block: blocks.Block) -> bool:
     """Whether its value is all in itself, with nothing to be fetched by a key."""
-    if isinstance(block, blocks.StructBlock):
+    if isinstance(block, blocks.StructBlock | TypedTableBlock):
         return all(map(is_plain, block.child_blocks.values()))
     if isinstance(block, blocks.ListBlock):
         return is_plain(block.child_block)

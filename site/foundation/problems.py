@@ -81,7 +81,7 @@ class Fields:
     def text(self, name: object, *, longest: int | None = None, needed: bool = True) -> str:
         """Plain text, its line breaks and runs of spaces as single spaces."""
         value = self.get(name)
-        if value is None and not needed:
+        if value in (None, "") and not needed:
             return ""
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)

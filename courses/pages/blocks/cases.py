@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from courses.pages.blocks.keys import key_block
 from courses.pages.blocks.text import INNER_FEATURES
 
 
@@ -51,13 +52,7 @@ class StepBlock(blocks.StructBlock):
 class CaseBlock(blocks.StructBlock):
     """A branching case. Without scripts all steps can be read in order."""
 
-    key = blocks.RegexBlock(
-        regex=r"^[a-z0-9-]+$",
-        max_length=80,
-        label=_("Key"),
-        help_text=_("A stable name: small letters, digits, hyphens."),
-        error_messages={"invalid": _("Use small letters, digits and hyphens.")},
-    )
+    key = key_block()
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     start = blocks.CharBlock(max_length=40, label=_("Begins with step"))
     steps = blocks.ListBlock(StepBlock(), min_num=2, label=_("Steps"))

@@ -6,9 +6,13 @@ from wagtail import blocks
 from courses.pages.blocks.asking import CheckBlock, QuizBlock, ReflectionBlock
 from courses.pages.blocks.cases import CaseBlock
 from courses.pages.blocks.figures import FigureBlock
+from courses.pages.blocks.local import LocalBlock
+from courses.pages.blocks.order import AccordionBlock, TableBlock
 from courses.pages.blocks.practice import SayingsBlock, StepsBlock
 from courses.pages.blocks.support import SupportBlock
 from courses.pages.blocks.text import NoteBlock, TextBlock
+from courses.pages.blocks.tools import ToolBlock
+from courses.pages.blocks.voices import DialogueBlock, QuoteBlock
 
 
 class ScreenContentBlock(blocks.StreamBlock):
@@ -23,6 +27,12 @@ class ScreenContentBlock(blocks.StreamBlock):
     reflection = ReflectionBlock()
     sayings = SayingsBlock()
     steps = StepsBlock()
+    dialogue = DialogueBlock()
+    quote = QuoteBlock()
+    tool = ToolBlock()
+    accordion = AccordionBlock()
+    table = TableBlock()
+    local = LocalBlock()
     support = SupportBlock()
 
     class Meta:

@@ -10,6 +10,14 @@ INNER_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 CITE_HELP = _('Cite a source of the course with [@key, "place"]; it becomes a small number.')
 
+NOTE_KINDS = [
+    ("important", _("Important")),
+    ("law", _("Law")),
+    ("example", _("Example")),
+    ("changed", _("Changed")),
+    ("easy", _("Easy Swedish")),
+]
+
 
 class TextBlock(blocks.RichTextBlock):
     """The text of a screen."""
@@ -34,18 +42,16 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class NoteBlock(blocks.StructBlock):
-    """A text beside the text: important, law, example or changed."""
+    """A text beside the text: important, law, example, changed or easy Swedish."""
 
     kind = blocks.ChoiceBlock(
-        choices=[
-            ("important", _("Important")),
-            ("law", _("Law")),
-            ("example", _("Example")),
-            ("changed", _("Changed")),
-        ],
+        choices=NOTE_KINDS,
         default="important",
         label=_("Kind"),
-        help_text=_("Changed: what older texts and habits get wrong today."),
+        help_text=_(
+            "Changed: what older texts and habits get wrong today. Easy Swedish: a text addressed "
+            "to participants."
+        ),
     )
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     text = blocks.RichTextBlock(features=INNER_FEATURES, label=_("Text"), help_text=CITE_HELP)

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "foundation.apps.FoundationConfig",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

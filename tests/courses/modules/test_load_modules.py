@@ -92,7 +92,9 @@ def test_every_kind_of_block_arrives(load: Load) -> None:
     load()
     assert blocks("forst") == ["text", "figure", "text", "reflection", "text", "note"]
     assert blocks("sedan") == [
-        *("text", "case", "text", "check", "text", "sayings", "text", "steps", "text", "support")
+        *("text", "case", "text", "check", "text", "sayings", "text", "steps"),
+        *("text", "tool", "text", "dialogue", "text", "quote", "text", "accordion"),
+        *("text", "table", "text", "local", "text", "note", "text", "support"),
     ]
 
 
@@ -177,7 +179,9 @@ def test_a_page_that_is_nobodys_file_keeps_its_address(load: Load) -> None:
 def test_a_new_lesson_comes_where_the_files_have_it(load: Load, folder: Path) -> None:
     load()
     text = (folder / "02-sedan.md").read_text().replace("sedan", "mellan").replace("Sedan", "Mell")
-    (folder / "03-mellan.md").write_text(text.replace("key: fallet", "key: ett-till"))
+    for key in ("fallet", "lista", "har"):
+        text = text.replace(f"key: {key}", f"key: ny-{key}")
+    (folder / "03-mellan.md").write_text(text)
     edit(folder, "module.yaml", "[01-forst.md,", "[01-forst.md, 03-mellan.md,")
     load()
     assert [one.title for one in course().lessons()] == ["Först", "Mell", "Sedan"]

@@ -64,6 +64,38 @@ FAULTS = [
     ("01-forst.md", "- två", "- två\n\n![bild](x.png)", "liten/01-forst.md, line {line}: "),
     ("01-forst.md", "slug: forst", "slug: sedan", "liten/02-sedan.md, slug: "),
     ("02-sedan.md", "to: b", "to: d", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "key: lista", "key: En lista", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "items: [Skriv ner det.]", "items: []", "liten/02-sedan.md, line "),
+    (
+        "02-sedan.md",
+        "  - {heading: Efter, items: [Skriv ner det.]}\n",
+        "",
+        "liten/02-sedan.md, line ",
+    ),
+    (
+        "02-sedan.md",
+        "items: [Skriv ner det.]",
+        f"items: {['x'] * 15}",
+        "liten/02-sedan.md, line ",
+    ),
+    ("02-sedan.md", "items: [Skriv ner", f"items: [{'x' * 161}, Skriv ner", "liten/02-sedan.md, l"),
+    ("02-sedan.md", "  - {who: Kim, says: Tack.}\n", "", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "says: Sitt.", "säger: Sitt.", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "**tonen** [@lag]", "**tonen** [@bok]", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "  ”En mening.”", "  # ”En mening.”", "liten/02-sedan.md, line "),
+    (
+        "02-sedan.md",
+        "  - {title: Inte vårt bord, text: Det är allas.}\n",
+        "",
+        "liten/02-sedan.md, ",
+    ),
+    ("02-sedan.md", "[Någon är i fara, ", "[", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "[Någon är i fara, ", '["", ', "liten/02-sedan.md, line "),
+    ("02-sedan.md", "[Situation, Vänd dig till]", "[Situation]", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "112 [@lag]", "112 [@bok]", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "prompt: Skriv vem man ringer.\n", "", "liten/02-sedan.md, line "),
+    ("02-sedan.md", "kind: easy", "kind: latt", "liten/02-sedan.md, line "),
+    ("module.yaml", "summary_en: Everything", "summary_en: 2026-01-01 #", "liten/module.yaml, sum"),
     ("02-sedan.md", "liten-001", "liten-002", "liten/02-sedan.md, line {block}: "),
     ("questions.yaml", "teaches: forst#1", "teaches: forst#4", "liten/questions.yaml, question 1 "),
     (
@@ -95,6 +127,16 @@ def test_all_faults_are_named_at_once(folder: Path) -> None:
     edit(folder, "01-forst.md", "minutes: 5", "minutes: 0")
     edit(folder, "questions.yaml", "difficulty: 2", "difficulty: 9")
     assert len(refusal(folder)) == 2
+
+
+@pytest.mark.parametrize("kind", ["tool", "local"])
+def test_a_key_that_two_blocks_have_is_refused(folder: Path, kind: str) -> None:
+    lesson = (folder / "02-sedan.md").read_text()
+    start = lesson.index(f"::: {kind}")
+    block = lesson[start : lesson.index("\n:::\n", start) + 5]
+    edit(folder, "02-sedan.md", "Läs och välj", f"{block}\n\nLäs och välj")
+    (fault,) = refusal(folder)
+    assert "no other block of the module" in fault
 
 
 def test_an_image_that_is_none_is_refused(folder: Path) -> None:

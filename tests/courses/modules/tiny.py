@@ -12,11 +12,14 @@ code: MOD-LITEN
 slug: liten
 title: En liten modul
 summary: Allt en modul kan ha, i litet format.
+summary_en: Everything a module can hold, in small.
 audience: Alla.
+prepares_for: Modulen förbereder för utbildningen i metoden och ersätter den inte.
 objectives:
   - Du kan läsa en skärm.
 authors: [Redaktionen]
 reviewed_on: 2026-01-15
+reviewer: ''
 sources:
   - {key: bok, title: En bok, publisher: Förlaget, year: 2023, reference: Sidan 3}
   - {key: lag, title: En lag, publisher: SFS, year: 2025, url: "https://example.org/lag"}
@@ -121,6 +124,89 @@ title: Gör så
 items:
   - {title: Lyssna, text: "Sitt **still**."}
   - {title: Fråga, text: Kort.}
+:::
+
+## Att ta med
+
+En lista att skriva ut.
+
+::: tool
+key: lista
+kind: checklist
+title: En lista
+when: Före ett möte.
+sections:
+  - {heading: Före, items: [Boka ett rum., Stäng dörren.]}
+  - {heading: Efter, items: [Skriv ner det.]}
+:::
+
+## Att höra
+
+Två personer talar.
+
+::: dialogue
+title: I väntrummet
+lines:
+  - {who: Handläggaren, says: Kom in., note: Hon väntar.}
+  - {who: Kim, says: Tack.}
+  - {who: Handläggaren, says: Sitt.}
+  - {who: Kim, says: Tack.}
+after: |
+  Lägg märke till **tonen** [@lag].
+:::
+
+## Att läsa
+
+Ur källan.
+
+::: quote
+text: |
+  ”En mening.” [@lag, "1 §"]
+who: Ur lagen
+:::
+
+## Att öppna
+
+Vid behov.
+
+::: accordion
+title: Invändningar
+items:
+  - {title: Vi hinner inte, text: "Det *går* [@lag]."}
+  - {title: Inte vårt bord, text: Det är allas.}
+:::
+
+## Att slå upp
+
+I en tabell.
+
+::: table
+caption: Vem hjälper vem?
+columns: [Situation, Vänd dig till]
+rows:
+  - [Någon är i fara, "112 [@lag]"]
+  - [Någon undrar, ""]
+:::
+
+## Att göra här
+
+I stadsdelen.
+
+::: local
+key: har
+title: Så gör vi här
+prompt: Skriv vem man ringer.
+:::
+
+## På lätt svenska
+
+En text till den som deltar.
+
+::: note
+kind: easy
+title: Du får hjälp
+---
+Vi lyssnar på dig.
 :::
 
 ## Att söka stöd

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import translation
 
 from courses.pages.models import LessonPage
 from quizzes.bank.models import Question
@@ -173,3 +175,47 @@ def test_the_catalogue_lists_published_courses_only(reader: Client) -> None:
     make_course("MOD-UTKAST", slug="utkast", publish=False)
     page = shown(reader, course.get_parent().url)
     assert re.findall(r"Kursen \w+", page) == ["Kursen provkurs"]
+
+
+def note_of_the_district(key: str) -> tuple[str, Any]:
+    return ("local", {"key": key, "title": "Så gör vi här", "prompt": "Skriv vem man ringer."})
+
+
+def test_two_blocks_of_a_kind_do_not_have_the_same_key() -> None:
+    course = make_course(lessons=0)
+    one, other = note_of_the_district("ett"), note_of_the_district("tva")
+    make_lesson(course, 1, body=[screen("Båda", one), screen("Nästa", other)])
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
+        make_lesson(course, 2, body=[screen("Båda", one), screen("Nästa", one)])
+    assert "key ett." in refused.value.message_dict["body"][0]
+
+
+def test_a_table_is_read_by_its_headings(reader: Client) -> None:
+    table = {
+        "caption": "Vem hjälper vem?",
+        "columns": [{"type": "text", "heading": "När"}, {"type": "text", "heading": "Vem"}],
+        "rows": [{"values": ["Nu", "112 <b>[@bok]</b>"]}],
+    }
+    page = shown(reader, lesson_of(("table", table)).url)
+    assert re.findall(r"<th scope=.*?</th>", page) == [
+        '<th scope="col">När</th>',
+        '<th scope="col">Vem</th>',
+        '<th scope="row">Nu</th>',
+    ]
+    assert "&lt;b&gt;" in page
+    assert 'href="#kalla-1"' in page
+
+
+def test_a_course_says_that_no_expert_has_reviewed_it_until_one_has(reader: Client) -> None:
+    course = make_course(
+        summary_en="You learn to ask.", prepares_for="Förbereder för metoden, ersätter den inte."
+    )
+    page = shown(reader, course.url)
+    assert "Ej sakgranskad" in page
+    assert re.search(r'lang="en">You learn to ask\.</', page)
+    assert "Förbereder för metoden" in page
+    course.reviewer = "Expert Expertsson, forskare"
+    course.save_revision().publish()
+    page = shown(reader, course.url)
+    assert "Ej sakgranskad" not in page
+    assert "Expert Expertsson" in page

@@ -17,7 +17,10 @@ from tests.quizzes.makers import make_question
 
 pytestmark = pytest.mark.django_db
 CONTENT = ScreenBlock().child_blocks["content"]
-KEPT = {"text", "note", "case", "reflection", "sayings", "steps", "support"}
+KEPT = {
+    *("text", "note", "case", "reflection", "sayings", "steps", "support"),
+    *("tool", "dialogue", "quote", "accordion", "table", "local"),
+}
 
 
 @pytest.fixture
