@@ -2,6 +2,9 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.accessibility.models import AccessibilityReport
+from courses.pages.checks.publishing import before_publishing
 from courses.pages.models import CoursePage, LessonPage, SupportInformation
 from tracking.organisation.models import User
 
@@ -78,3 +82,20 @@ def say_when_the_course_takes_another_time(request: HttpRequest, page: Page) -> 
 
 
 hooks.register("after_publish_page", say_when_the_course_takes_another_time)
+
+
+def admin_styles() -> SafeString:
+    """How our own parts of the admin look."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/content-checks.css"))
+
+
+def admin_scripts() -> SafeString:
+    """The way from a finding to its place in the editor."""
+    return format_html(
+        '<script type="module" src="{}"></script>', static("js/admin/content-checks.js")
+    )
+
+
+hooks.register("before_publish_page", before_publishing)
+hooks.register("insert_global_admin_css", admin_styles)
+hooks.register("insert_editor_js", admin_scripts)

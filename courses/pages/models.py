@@ -21,6 +21,7 @@ from courses.pages.blocks import ScreenBlock, SourceBlock
 from courses.pages.blocks.keys import keys_given_twice
 from courses.pages.citations import Citation, as_data, citations_of, cites, unknown_keys
 from courses.pages.forms import CourseCopyForm
+from courses.pages.gate import Gated
 from courses.pages.restrictions import Restrictable
 from foundation.sorting import in_swedish_order
 from tracking.ledger.models import Course, CourseForm
@@ -59,7 +60,7 @@ class CatalogueIndexPage(Restrictable, Page):
         return context | {"courses": courses}
 
 
-class CoursePage(Restrictable, Page):
+class CoursePage(Gated, Restrictable, Page):
     """A course: what it is for, its lessons below it, its quiz."""
 
     course_code = models.CharField(
@@ -210,7 +211,7 @@ class CoursePage(Restrictable, Page):
         return [child.value for child in self.sources]
 
 
-class LessonPage(Restrictable, Page):
+class LessonPage(Gated, Restrictable, Page):
     """A lesson: screens, one idea each."""
 
     objective = models.CharField(

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "courses.pages.checks.publishing.TellWhatBlocks",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.no_store_when_signed_in",
 ]
