@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -90,10 +90,10 @@ def admin_styles() -> SafeString:
 
 
 def admin_scripts() -> SafeString:
-    """The way from a finding to its place in the editor."""
-    return format_html(
-        '<script type="module" src="{}"></script>', static("js/admin/content-checks.js")
-    )
+    """The way from a finding to its place in the editor; the preview as printed."""
+    names = ("content-checks", "print-preview")
+    each = ((static(f"js/admin/{name}.js"),) for name in names)
+    return format_html_join("\n", '<script type="module" src="{}"></script>', each)
 
 
 hooks.register("before_publish_page", before_publishing)

@@ -22,6 +22,7 @@ from courses.pages.blocks.keys import keys_given_twice
 from courses.pages.citations import Citation, as_data, citations_of, cites, unknown_keys
 from courses.pages.forms import CourseCopyForm
 from courses.pages.gate import Gated
+from courses.pages.previews import Previewed, previewed_steps
 from courses.pages.restrictions import Restrictable
 from foundation.sorting import in_swedish_order
 from tracking.ledger.models import Course, CourseForm
@@ -60,7 +61,7 @@ class CatalogueIndexPage(Restrictable, Page):
         return context | {"courses": courses}
 
 
-class CoursePage(Gated, Restrictable, Page):
+class CoursePage(Gated, Previewed, Restrictable, Page):
     """A course: what it is for, its lessons below it, its quiz."""
 
     course_code = models.CharField(
@@ -211,7 +212,7 @@ class CoursePage(Gated, Restrictable, Page):
         return [child.value for child in self.sources]
 
 
-class LessonPage(Gated, Restrictable, Page):
+class LessonPage(Gated, Previewed, Restrictable, Page):
     """A lesson: screens, one idea each."""
 
     objective = models.CharField(
@@ -328,7 +329,11 @@ class LessonPage(Gated, Restrictable, Page):
         ] or [("1", gettext("Screen"))]
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return self.get_context(request, screen=int(mode_name) if mode_name.isdecimal() else 1)
+        """The way back and on stays in the preview: no reader's place is moved by it."""
+        number = int(mode_name) if mode_name.isdecimal() else 1
+        return self.get_context(request, screen=number) | previewed_steps(
+            number, self.screen_count, in_panel=getattr(request, "in_preview_panel", False)
+        )
 
 
 class SupportInformation(RevisionMixin, models.Model):

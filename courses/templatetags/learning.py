@@ -2,6 +2,7 @@
 
 from django import template
 
+from courses.learning.preview import previewed_state
 from courses.learning.queries import CourseState, lesson_is_done
 from courses.learning.queries import course_state as state_of_course
 from courses.pages.models import CoursePage, LessonPage
@@ -11,7 +12,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def course_state(context: template.Context, page: CoursePage) -> CourseState | None:
-    """`{% course_state page as state %}`: None for a reader who is not signed in."""
+    """`{% course_state page as state %}`: None for a reader who is not signed in.
+
+    In an editor's preview nobody has begun, and lessons that are drafts are there too.
+    """
+    if getattr(context["request"], "is_preview", False):
+        return previewed_state(page)
     user = context["request"].user
     return state_of_course(user, page) if user.is_authenticated else None
 
@@ -19,5 +25,8 @@ def course_state(context: template.Context, page: CoursePage) -> CourseState | N
 @register.simple_tag(takes_context=True)
 def lesson_done(context: template.Context, page: LessonPage) -> bool:
     """`{% lesson_done page as done %}`: whether the reader has read the lesson to its end."""
-    user = context["request"].user
+    request = context["request"]
+    if getattr(request, "is_preview", False):
+        return False
+    user = request.user
     return user.is_authenticated and lesson_is_done(user, page)

@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from quizzes.bank.models import Question
+from quizzes.bank.models import Question, Quiz
+from quizzes.bank.queries import draw
 from quizzes.bank.trial import asked, trial_context
 from quizzes.types import InvalidContent
 
@@ -50,3 +51,11 @@ def knowledge_check(context: template.Context, question: Question) -> dict[str, 
         trial = trial_context([content], title=question.key)
         shown |= {"signed": trial["signed"], "action": reverse("quizzes:trial"), "name": "q1"}
     return shown
+
+
+@register.inclusion_tag("quizzes/quiz_trial.html", takes_context=True)
+def quiz_trial(context: template.Context, quiz: Quiz) -> dict[str, Any]:
+    """`{% quiz_trial quiz %}`: a draw of the quiz to try in a preview, storing nothing."""
+    contents = [question.content() for question in draw(quiz)]
+    trial = trial_context(contents, title=quiz.title)
+    return trial | {"csrf_token": context.get("csrf_token")}
