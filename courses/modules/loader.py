@@ -21,8 +21,9 @@ from courses.modules.files import ModuleFiles
 from courses.modules.groundwork import lay_groundwork
 from courses.modules.markdown import BLOCK_KEY
 from courses.modules.models import LoadedImage, LoadedPage
-from courses.modules.stream import body_of, stream_of
+from courses.modules.stream import LoadedFigure, body_of, stream_of
 from courses.pages.citations import as_data
+from courses.pages.drawings import read_drawing
 from courses.pages.models import CoursePage, LessonPage
 from foundation.problems import FilesRefused, Problem
 from quizzes.bank.actions import load_question, load_quiz
@@ -88,8 +89,8 @@ def load_module(module: ModuleFiles) -> Report:
     return report
 
 
-def _load_images(module: ModuleFiles, report: Report) -> dict[str, int]:
-    ids = {}
+def _load_images(module: ModuleFiles, report: Report) -> dict[str, LoadedFigure]:
+    figures = {}
     for name, alt in module.images().items():
         key = f"{module.slug}/{name}"
         content = (module.folder / "images" / name).read_bytes()
@@ -112,9 +113,10 @@ def _load_images(module: ModuleFiles, report: Report) -> dict[str, int]:
             LoadedImage.objects.update_or_create(
                 key=key, defaults={"image": image, "digest": digest}
             )
-        ids[name] = image.pk
+        drawing = read_drawing(content)
+        figures[name] = LoadedFigure(image.pk, drawing.labels if drawing else ())
         report.fates.append((_("image %(name)s") % {"name": name}, fate))
-    return ids
+    return figures
 
 
 def _load_questions(module: ModuleFiles, report: Report) -> dict[str, int]:
@@ -174,7 +176,7 @@ def _load_course(
 def _load_lessons(
     module: ModuleFiles,
     course: CoursePage,
-    images: Mapping[str, int],
+    images: Mapping[str, LoadedFigure],
     questions: Mapping[str, int],
     report: Report,
 ) -> None:

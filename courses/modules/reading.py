@@ -14,6 +14,7 @@ from courses.modules.questions import NAME as QUESTIONS
 from courses.modules.questions import read_questions
 from courses.pages.blocks.keys import KEYED
 from courses.pages.citations import cited, texts_of
+from courses.pages.drawings import read_drawing
 from foundation.problems import FilesRefused, Problem
 
 
@@ -133,6 +134,15 @@ def _judge_images(module: ModuleFiles, lesson: LessonFile, problems: list[Proble
             expected = _image_fault(module.folder / "images", name)
             if expected:
                 problems.append(Problem(lesson.file, block.place, name, expected))
+            elif block.value["labels"]:
+                drawing = read_drawing((module.folder / "images" / name).read_bytes())
+                number = len(drawing.labels) if drawing else 0
+                if number != len(block.value["labels"]):
+                    expected = _("as many labels as the drawing has texts, its name first: %(n)d")
+                    labels = ", ".join(block.value["labels"])
+                    problems.append(
+                        Problem(lesson.file, block.place, labels, expected % {"n": number})
+                    )
 
 
 def _image_fault(folder: Path, name: str) -> str:

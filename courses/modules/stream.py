@@ -2,8 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from courses.modules.files import LessonFile
 
@@ -12,15 +12,26 @@ WHOLE = {"table"}
 BLOCK_IDS = uuid.UUID("c0ffee00-5b0c-4f0e-8f6e-3d2f6d9c5a11")
 
 
+class LoadedFigure(NamedTuple):
+    """An image that has been loaded: its row, and the words that stand in it."""
+
+    pk: int
+    labels: Sequence[str]
+
+
 def block_id(place: str) -> str:
     """The name of the block at a place; the same whenever it is loaded."""
     return str(uuid.uuid5(BLOCK_IDS, place))
 
 
 def body_of(
-    lesson: LessonFile, key: str, *, images: Mapping[str, int], questions: Mapping[str, int]
+    lesson: LessonFile,
+    key: str,
+    *,
+    images: Mapping[str, LoadedFigure],
+    questions: Mapping[str, int],
 ) -> str:
-    """The screens as a StreamField takes them (JSON); `images` and `questions` map to ids."""
+    """The screens as a StreamField takes them (JSON); `questions` maps to ids."""
     screens = []
     for number, screen in enumerate(lesson.screens, start=1):
         place = f"{key}/{number}"
@@ -28,7 +39,9 @@ def body_of(
         for position, block in enumerate(screen.blocks, start=1):
             value = block.value
             if block.kind == "figure":
-                value = {**value, "image": images[value["image"]]}
+                image = images[value["image"]]
+                labels = value["labels"] or list(image.labels)
+                value = {**value, "image": image.pk, "labels": labels}
             elif block.kind == "check":
                 value = {"question": questions[value["question"]]}
             at = f"{place}/{position}"

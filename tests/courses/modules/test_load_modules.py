@@ -98,6 +98,19 @@ def test_every_kind_of_block_arrives(load: Load) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("", ["Linjen", "Slut"]), ("\nlabels: [En linje, Målet]", ["En linje", "Målet"])],
+)
+def test_the_words_in_a_drawing_are_kept_as_labels(
+    load: Load, folder: Path, given: str, kept: list[str]
+) -> None:
+    edit(folder, "01-forst.md", "image: linje.svg", f"image: linje.svg{given}")
+    load()
+    figure = lesson("forst").body[0].value["content"][1].value
+    assert list(figure["labels"]) == kept
+
+
 def test_loading_again_writes_nothing(load: Load) -> None:
     load()
     before = (Revision.objects.count(), FactBatch.objects.count(), Page.objects.count())

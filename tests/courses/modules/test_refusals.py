@@ -56,6 +56,7 @@ FAULTS = [
     ("module.yaml", "title: En bok,", "title: [", "liten/module.yaml, line "),
     ("01-forst.md", "[@bok, ", "[@bokk, ", "liten/01-forst.md, line "),
     ("01-forst.md", "sources: [bok]", "sources: []", "liten/01-forst.md, line "),
+    ("01-forst.md", "linje.svg", "linje.svg\nlabels: [Bara en]", "liten/01-forst.md, line "),
     ("01-forst.md", "linje.svg", "ingen.svg", "liten/01-forst.md, line {block}: "),
     ("01-forst.md", "linje.svg", "../module.yaml", "liten/01-forst.md, line {block}: "),
     ("01-forst.md", "::: reflection", "::: reflektion", "liten/01-forst.md, line {line}: "),

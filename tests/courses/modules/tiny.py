@@ -3,8 +3,8 @@
 from pathlib import Path
 
 SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">'
-    '<path d="M0 10h40"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20" '
+    'aria-label="Linjen"><path class="ink" d="M0 10h40"/><text x="1" y="9">Slut</text></svg>'
 )
 
 MANIFEST = """\
