@@ -9,6 +9,7 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published
 
         from courses import tasks  # noqa: F401  (their names are known from the start)
@@ -19,6 +20,8 @@ class CoursesConfig(AppConfig):
         from courses.pages import privacy as pages
         from courses.pages.models import CoursePage
         from courses.pages.signals import course_published
+        from courses.sources.models import LegalReference, Source
+        from courses.sources.signals import sources_changed
         from quizzes.attempts.contexts import register
 
         register(PREFIX, CourseContext())
@@ -26,6 +29,11 @@ class CoursesConfig(AppConfig):
         learning.register_sections()
         register_traces()
         pages.register_sections()
+        for kind in (Source, LegalReference):
+            for announced in (post_save, post_delete):
+                announced.connect(
+                    sources_changed, sender=kind, dispatch_uid=f"courses.sources.{kind.__name__}"
+                )
         page_published.connect(
             course_published, sender=CoursePage, dispatch_uid="courses.course_published"
         )

@@ -10,6 +10,7 @@ from courses.pages.models import (
     LessonPage,
     SupportInformation,
 )
+from courses.sources.models import LegalReference, Source, SourcesEdition
 
 __all__ = [
     "AccessibilityReport",
@@ -18,9 +19,12 @@ __all__ = [
     "CourseCode",
     "CoursePage",
     "Enrolment",
+    "LegalReference",
     "LessonPage",
     "LessonProgress",
     "LoadedImage",
     "LoadedPage",
+    "Source",
+    "SourcesEdition",
     "SupportInformation",
 ]

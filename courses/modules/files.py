@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from courses.modules.library import LibraryFile
 from quizzes.bank.models import MINUTES_PER_QUESTION
 from quizzes.bank.settings import Settings
 from quizzes.types import Content
@@ -85,9 +86,10 @@ class ModuleFiles:
     reviewed_on: date | None
     reviewer: str
     content_warning: str
-    sources: list[dict[str, Any]]
+    sources: list[str]
     quiz: QuizFile
     lesson_files: list[str]
+    library: LibraryFile
     lessons: list[LessonFile] = field(default_factory=list)
     questions: list[QuestionFile] = field(default_factory=list)
 

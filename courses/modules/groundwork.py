@@ -18,6 +18,7 @@ from wagtail.models import (
 )
 
 from courses.pages.models import CatalogueIndexPage, SupportInformation
+from courses.sources.models import LegalReference, Source
 from quizzes.bank.models import Question, Quiz
 
 CATALOGUE_SLUG = "kurser"
@@ -106,6 +107,16 @@ def _let_trainers_in(catalogue: CatalogueIndexPage) -> None:
         Permission.objects.get(content_type__app_label="quizzes", codename="add_extratime")
     )
     _lay_review(group, catalogue)
+
+
+def let_trainers_keep_sources() -> None:
+    """Sources and laws are theirs too; given once, along with the first laws."""
+    group = Group.objects.filter(name=TRAINERS_GROUP).first()
+    if group is None:
+        return
+    for model in (Source, LegalReference):
+        content_type = ContentType.objects.get_for_model(model)
+        group.permissions.add(*Permission.objects.filter(content_type=content_type))
 
 
 def _lay_review(group: Group, catalogue: CatalogueIndexPage) -> None:

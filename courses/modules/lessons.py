@@ -39,7 +39,7 @@ def read_lesson(module: ModuleFiles, name: str, problems: list[Problem]) -> Less
         title=fields.text("title", longest=200),
         minutes=fields.number("minutes", low=1, high=1_000),
         objective=fields.text("objective", longest=300),
-        sources=fields.texts("sources"),
+        sources=fields.texts("sources", longest=80, needed=False),
         screens=_Body(file, problems).read(lines, first=ends[1] + 1),
     )
     fields.done()

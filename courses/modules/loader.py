@@ -19,16 +19,20 @@ from wagtail.models import Page
 
 from courses.modules.files import ModuleFiles
 from courses.modules.groundwork import lay_groundwork
+from courses.modules.library import load_library
 from courses.modules.markdown import BLOCK_KEY
 from courses.modules.models import LoadedImage, LoadedPage
-from courses.modules.stream import LoadedFigure, body_of, stream_of
+from courses.modules.stream import LoadedFigure, body_of, chosen, stream_of
 from courses.pages.citations import as_data
 from courses.pages.drawings import read_drawing
 from courses.pages.models import CoursePage, LessonPage
+from courses.sources.queries import current_library
 from foundation.problems import FilesRefused, Problem
 from quizzes.bank.actions import load_question, load_quiz
 from quizzes.bank.models import Question, Quiz
 
+Rows = Mapping[str, tuple[str, int]]
+CAME_LATER = frozenset({"prepares_for", "reviewer", "sources", "summary_en"})
 # Content, and so in the language of the modules.
 QUIZ_TITLE = "Slutprov i"
 
@@ -74,19 +78,30 @@ def load_module(module: ModuleFiles) -> Report:
     """
     report = Report(module.title, module.code)
     catalogue = lay_groundwork()
+    sources = _sources(module)
     images = _load_images(module, report)
     try:
         questions = _load_questions(module, report)
         quiz = _load_quiz(module, report)
-        course = _load_course(module, catalogue, quiz, report)
+        course = _load_course(module, catalogue, quiz, sources, report)
         if course is not None:
-            _load_lessons(module, course, images, questions, report)
+            _load_lessons(module, course, images, questions, sources, report)
     except ValidationError as error:
         said = "; ".join(error.messages)
         raise FilesRefused(
             [Problem(module.folder.name, "", said, _("content that can be published here"))]
         ) from error
     return report
+
+
+def _sources(module: ModuleFiles) -> Rows:
+    """Where the sources are that the module names; brought in when there are any missing."""
+    named = set(module.sources).union(*(lesson.sources for lesson in module.lessons))
+    known = current_library().by_key
+    if not named <= known.keys():
+        load_library(module.library)
+        known = current_library().by_key
+    return {key: (known[key].kind, known[key].pk) for key in named}
 
 
 def _load_images(module: ModuleFiles, report: Report) -> dict[str, LoadedFigure]:
@@ -150,7 +165,7 @@ def _load_quiz(module: ModuleFiles, report: Report) -> Quiz:
 
 
 def _load_course(
-    module: ModuleFiles, catalogue: Page, quiz: Quiz, report: Report
+    module: ModuleFiles, catalogue: Page, quiz: Quiz, sources: Rows, report: Report
 ) -> CoursePage | None:
     fields = {
         "title": module.title,
@@ -165,7 +180,7 @@ def _load_course(
         "reviewed_on": module.reviewed_on,
         "reviewer": module.reviewer,
         "content_warning": module.content_warning,
-        "sources": stream_of("source", module.sources, module.slug),
+        "sources": chosen([sources[key] for key in module.sources], module.slug),
         "quiz": quiz,
     }
     page, fate = _bring(CoursePage, module.slug, module.slug, fields, parent=catalogue)
@@ -178,6 +193,7 @@ def _load_lessons(
     course: CoursePage,
     images: Mapping[str, LoadedFigure],
     questions: Mapping[str, int],
+    sources: Rows,
     report: Report,
 ) -> None:
     before: Page | None = None
@@ -188,6 +204,7 @@ def _load_lessons(
             "objective": lesson.objective,
             "minutes": lesson.minutes,
             "body": body_of(lesson, key, images=images, questions=questions),
+            "sources": chosen([sources[one] for one in lesson.sources], key),
         }
         page, fate = _bring(LessonPage, key, lesson.slug, fields, parent=course, before=before)
         report.fates.append((_("the lesson %(title)s") % {"title": lesson.title}, fate))
@@ -251,8 +268,16 @@ def _create(
 
 
 def _digest(page: Page, names: Mapping[str, Any]) -> str:
-    """Fingerprint of what a page says in these fields; the editor's block names don't count."""
-    said = json.dumps({name: _plain(getattr(page, name)) for name in names}, sort_keys=True)
+    """Fingerprint of what a page says in these fields; the editor's block names don't count.
+
+    Fields that came later are left out where they are empty, so that the fingerprints from before
+    them still fit.
+    """
+    values = {name: _plain(getattr(page, name)) for name in names}
+    said = json.dumps(
+        {name: value for name, value in values.items() if value or name not in CAME_LATER},
+        sort_keys=True,
+    )
     return hashlib.sha256(BLOCK_KEY.sub("", said.replace('\\"', '"')).encode()).hexdigest()
 
 

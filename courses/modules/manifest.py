@@ -1,13 +1,13 @@
 """module.yaml: what the course is, and which files belong to it."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_slug
+from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 
 from courses.modules.files import ModuleFiles, QuizFile
+from courses.modules.library import LibraryFile
 from courses.modules.markdown import rich_text
 from courses.modules.yaml_files import read_text, read_yaml
 from courses.pages.models import PLAIN_FEATURES
@@ -23,7 +23,9 @@ from quizzes.bank.settings import (
 NAME = "module.yaml"
 
 
-def read_manifest(folder: Path, problems: list[Problem]) -> ModuleFiles | None:
+def read_manifest(
+    folder: Path, library: LibraryFile, problems: list[Problem]
+) -> ModuleFiles | None:
     """The manifest, without lessons and questions; None when there is nothing to go on."""
     file = f"{folder.name}/{NAME}"
     text = read_text(folder / NAME, file=file, problems=problems)
@@ -45,9 +47,10 @@ def read_manifest(folder: Path, problems: list[Problem]) -> ModuleFiles | None:
         reviewed_on=top.day("reviewed_on"),
         reviewer=top.text("reviewer", longest=200, needed=False),
         content_warning=_warning(top),
-        sources=_sources(top),
+        sources=top.texts("sources", longest=80, needed=False),
         quiz=_quiz(top),
         lesson_files=top.texts("lessons"),
+        library=library,
     )
     if len(", ".join(module.authors)) > 300:
         top.refuse("authors", _("at most %(number)d characters") % {"number": 300})
@@ -68,29 +71,6 @@ def slug_of(fields: Fields) -> str:
 def _warning(top: Fields) -> str:
     markdown = top.markdown("content_warning", needed=False)
     return rich_text(markdown, PLAIN_FEATURES, file=top.file, line=1, problems=top.problems)
-
-
-def _sources(top: Fields) -> list[dict[str, Any]]:
-    sources: list[dict[str, Any]] = []
-    for fields in top.mappings("sources"):
-        source = {
-            "key": fields.text("key", longest=80),
-            "title": fields.text("title", longest=400),
-            "publisher": fields.text("publisher", longest=200),
-            "year": fields.number("year", low=1700, high=2200),
-            "url": fields.text("url", needed=False),
-            "reference": fields.text("reference", needed=False),
-        }
-        if source["url"]:
-            try:
-                URLValidator(schemes=["http", "https"])(source["url"])
-            except ValidationError:
-                fields.refuse("url", _("an address that begins with https://"))
-        if source["key"] in {known["key"] for known in sources}:
-            fields.refuse("key", _("a key that no other source has"))
-        fields.done()
-        sources.append(source)
-    return sources
 
 
 def _quiz(top: Fields) -> QuizFile:

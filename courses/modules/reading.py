@@ -8,6 +8,8 @@ from willow.image import Image as WillowImage
 
 from courses.modules.files import LessonFile, ModuleFiles
 from courses.modules.lessons import read_lesson
+from courses.modules.library import NAME as SOURCES
+from courses.modules.library import LibraryFile, read_library
 from courses.modules.manifest import NAME as MANIFEST
 from courses.modules.manifest import read_manifest
 from courses.modules.questions import NAME as QUESTIONS
@@ -18,10 +20,14 @@ from courses.pages.drawings import read_drawing
 from foundation.problems import FilesRefused, Problem
 
 
-def read_module(folder: Path) -> ModuleFiles:
-    """A module that can be loaded. Raises FilesRefused with everything that is wrong."""
+def read_module(folder: Path, library: LibraryFile | None = None) -> ModuleFiles:
+    """A module that can be loaded. Raises FilesRefused with everything that is wrong.
+
+    `library`: the sources it may cite, by default those that stand in the folder above it.
+    """
+    library = read_library(folder.parent) if library is None else library
     problems: list[Problem] = []
-    module = read_manifest(folder, problems)
+    module = read_manifest(folder, library, problems)
     if module:
         for name in module.lesson_files:
             lesson = read_lesson(module, name, problems)
@@ -47,6 +53,9 @@ def _judge_together(module: ModuleFiles, problems: list[Problem]) -> None:
         _judge_checks(module, lesson, problems)
         _judge_images(module, lesson, problems)
     _judge_keys(module, problems)
+    manifest = f"{module.folder.name}/{MANIFEST}"
+    problems.extend(_judge_named(manifest, "sources", module.sources, module))
+    _judge_questions(module, problems)
     _judge_teaching(module, problems)
     _judge_quiz(module, problems)
 
@@ -86,17 +95,24 @@ def _judge_quiz(module: ModuleFiles, problems: list[Problem]) -> None:
         )
 
 
+def _judge_named(file: str, place: str, keys: list[str], module: ModuleFiles) -> list[Problem]:
+    """Keys in a list of sources that are none, or stand there twice."""
+    expected = _("a source or a law of %(file)s, once") % {"file": SOURCES}
+    return [
+        Problem(file, place, key, expected)
+        for at, key in enumerate(keys)
+        if key not in module.library or key in keys[:at]
+    ]
+
+
 def _judge_sources(module: ModuleFiles, lesson: LessonFile, problems: list[Problem]) -> None:
-    known = {source["key"] for source in module.sources}
-    expected = _("a source of %(file)s") % {"file": MANIFEST}
-    for key in lesson.sources:
-        if key not in known:
-            problems.append(Problem(lesson.file, "sources", key, expected))
+    expected = _("a source or a law of %(file)s") % {"file": SOURCES}
+    problems.extend(_judge_named(lesson.file, "sources", lesson.sources, module))
     for screen in lesson.screens:
         for block in screen.blocks:
             for text in texts_of(block.value):
                 for key, _place in cited(text):
-                    if key not in known:
+                    if key not in module.library:
                         problems.append(Problem(lesson.file, block.place, f"[@{key}]", expected))
                     elif key not in lesson.sources:
                         problems.append(
@@ -160,6 +176,16 @@ def _image_fault(folder: Path, name: str) -> str:
         # Whatever a stranger's file makes the image libraries raise, it can't be shown.
         return _("an image that can be opened (%(error)s)") % {"error": error}
     return ""
+
+
+def _judge_questions(module: ModuleFiles, problems: list[Problem]) -> None:
+    """What a question rests on is written "key" or "key: place"."""
+    for question in module.questions:
+        if question.source.partition(":")[0].strip() not in module.library:
+            place = f"{question.place} › source"
+            expected = _("a source or a law of %(file)s") % {"file": SOURCES}
+            file = f"{module.folder.name}/{QUESTIONS}"
+            problems.append(Problem(file, place, question.source, expected))
 
 
 def _judge_teaching(module: ModuleFiles, problems: list[Problem]) -> None:

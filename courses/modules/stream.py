@@ -63,6 +63,16 @@ def stream_of(kind: str, values: list[Any], key: str) -> str:
     )
 
 
+def chosen(sources: list[tuple[str, int]], key: str) -> str:
+    """Sources as a page names them (JSON): the kind and the row of each."""
+    return json.dumps(
+        [
+            {"type": kind, "value": row, "id": block_id(f"{key}/source/{number}")}
+            for number, (kind, row) in enumerate(sources, start=1)
+        ]
+    )
+
+
 def _with_ids(value: Any, place: str) -> Any:
     """Lists inside a block are lists of items, each with its name."""
     if isinstance(value, Mapping):

@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from courses.sources.queries import Cited, Library
 
 # The rich text editor may write the quotes as entities.
 CITATION = re.compile(
@@ -23,11 +25,18 @@ class Citation:
     """A source cited on a screen: its number there, and the places in it, in order."""
 
     number: int
-    source: Mapping[str, Any]
+    source: Cited
     places: list[str] = field(default_factory=list)
 
 
-Citations = Mapping[str, Citation]
+class Numbered(Protocol):
+    """What has a number on a screen."""
+
+    @property
+    def number(self) -> int: ...
+
+
+Citations = Mapping[str, Numbered]
 
 
 def cited(text: str) -> Iterator[tuple[str, str]]:
@@ -36,10 +45,9 @@ def cited(text: str) -> Iterator[tuple[str, str]]:
         yield match["key"], unescape(match["place"] or "").strip()
 
 
-def citations_of(stream_value: Any, sources: Iterable[Mapping[str, Any]]) -> dict[str, Citation]:
+def citations_of(stream_value: Any, library: Library) -> dict[str, Citation]:
     """The sources a screen cites, numbered from 1 as they first come. Unknown keys are left out."""
-    known = {source["key"]: source for source in sources}
-    found: dict[str, Citation] = {}
+    known, found = library.by_key, dict[str, Citation]()
     for text in texts_of(stream_value):
         for key, place in cited(text):
             if key not in known:
@@ -55,10 +63,10 @@ def cites(stream_value: Any) -> bool:
     return any(CITATION.search(text) for text in texts_of(stream_value))
 
 
-def unknown_keys(stream_value: Any, sources: Iterable[Mapping[str, Any]]) -> set[str]:
+def unknown_keys(stream_value: Any, library: Library) -> set[str]:
     """Keys that are cited but are no source's."""
-    known = {source["key"] for source in sources}
-    return {key for text in texts_of(stream_value) for key, _place in cited(text)} - known
+    keys = {key for text in texts_of(stream_value) for key, _place in cited(text)}
+    return keys - library.by_key.keys()
 
 
 def texts_of(value: Any) -> Iterator[str]:

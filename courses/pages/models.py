@@ -2,6 +2,7 @@
 
 import math
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,13 +18,15 @@ from wagtail.models import Page, PageManager, RevisionMixin
 from wagtail.models.pages import PageQuerySet
 from wagtail.url_routing import RouteResult
 
-from courses.pages.blocks import ScreenBlock, SourceBlock
+from courses.pages.blocks import CHOSEN_SOURCES, ScreenBlock
 from courses.pages.blocks.keys import keys_given_twice
 from courses.pages.citations import Citation, as_data, citations_of, cites, unknown_keys
 from courses.pages.forms import CourseCopyForm
 from courses.pages.gate import Gated
 from courses.pages.previews import Previewed, previewed_steps
 from courses.pages.restrictions import Restrictable
+from courses.pages.sourced import Sourced
+from courses.sources.queries import Cited, current_library
 from foundation.sorting import in_swedish_order
 from tracking.ledger.models import Course, CourseForm
 
@@ -61,7 +64,7 @@ class CatalogueIndexPage(Restrictable, Page):
         return context | {"courses": courses}
 
 
-class CoursePage(Gated, Previewed, Restrictable, Page):
+class CoursePage(Sourced, Gated, Previewed, Restrictable, Page):
     """A course: what it is for, its lessons below it, its quiz."""
 
     course_code = models.CharField(
@@ -113,7 +116,12 @@ class CoursePage(Gated, Previewed, Restrictable, Page):
         blank=True,
         help_text=_("What the reader may meet, and that one may pause."),
     )
-    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+    sources = StreamField(
+        CHOSEN_SOURCES,
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_("What the course rests on as a whole."),
+    )
     quiz = models.ForeignKey(
         "quizzes.Quiz",
         verbose_name=_("final quiz"),
@@ -207,12 +215,8 @@ class CoursePage(Gated, Previewed, Restrictable, Page):
         lessons: int = self.lessons().aggregate(total=models.Sum("minutes"))["total"] or 0
         return lessons + (self.quiz.minutes if self.quiz else 0)
 
-    def source_values(self) -> list[Any]:
-        """The sources as their blocks' values."""
-        return [child.value for child in self.sources]
 
-
-class LessonPage(Gated, Previewed, Restrictable, Page):
+class LessonPage(Sourced, Gated, Previewed, Restrictable, Page):
     """A lesson: screens, one idea each."""
 
     objective = models.CharField(
@@ -220,6 +224,12 @@ class LessonPage(Gated, Previewed, Restrictable, Page):
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1)])
     body = StreamField([("screen", ScreenBlock())], verbose_name=_("screens"))
+    sources = StreamField(
+        CHOSEN_SOURCES,
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_("Its last screen lists them, with those that its texts cite."),
+    )
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types: list[str] = []
@@ -229,6 +239,7 @@ class LessonPage(Gated, Previewed, Restrictable, Page):
         FieldPanel("objective"),
         FieldPanel("minutes"),
         FieldPanel("body"),
+        FieldPanel("sources"),
     ]
 
     # Wagtail's metaclass would make the same; named for the type checker.
@@ -239,7 +250,7 @@ class LessonPage(Gated, Previewed, Restrictable, Page):
         verbose_name_plural = _("lessons")
 
     def clean(self) -> None:
-        """Refuse citations of what is no source of the course, and keys that two blocks have."""
+        """Refuse citations of what is no source, and keys that two blocks have."""
         super().clean()
         twice = keys_given_twice(as_data(self.body))
         if twice:
@@ -249,13 +260,11 @@ class LessonPage(Gated, Previewed, Restrictable, Page):
                     % {"keys": ", ".join(twice)}
                 }
             )
-        if not self.path:  # not in the tree yet
-            return
-        unknown = unknown_keys(as_data(self.body), self.course.source_values())
+        unknown = unknown_keys(as_data(self.body), current_library())
         if unknown:
             raise ValidationError(
                 {
-                    "body": _("The course has no source called %(keys)s.")
+                    "body": _("There is no source called %(keys)s.")
                     % {"keys": ", ".join(sorted(unknown))}
                 }
             )
@@ -298,12 +307,15 @@ class LessonPage(Gated, Previewed, Restrictable, Page):
         return block.bind(block.to_python(stored["value"]))
 
     def citations_on(self, number: int) -> dict[str, Citation]:
-        """The sources a screen cites, by key; the course is asked only where there are any."""
+        """The sources a screen cites, by key."""
         stored = self.body.raw_data[number - 1]
-        if not cites(stored):
-            return {}
-        # A source is words and a year: as it is stored it says all that its block's value does.
-        return citations_of(stored, [source["value"] for source in self.course.sources.raw_data])
+        return citations_of(stored, self.library) if cites(stored) else {}
+
+    def other_sources(self, citations: Mapping[str, Citation]) -> list[Cited]:
+        """What the lesson names or cites, but for what one of its screens lists already."""
+        cited = citations_of(list(self.body.raw_data), self.library).values()
+        found = [*self.named_sources(), *(one.source for one in cited)]
+        return [one for one in dict.fromkeys(found) if one.key not in citations]
 
     def get_context(
         self, request: HttpRequest, *args: Any, screen: int = 1, **kwargs: Any
@@ -311,11 +323,14 @@ class LessonPage(Gated, Previewed, Restrictable, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         above = (self.get_parent().get_parent(), self.get_parent())
         has_screens = self.screen_count > 0
+        citations = self.citations_on(screen) if has_screens else {}
+        is_last = screen >= self.screen_count
         return context | {
             "screen": self.shown_screen(screen) if has_screens else None,
             "screen_number": screen,
             "minutes_left": self.minutes_left(screen),
-            "citations": self.citations_on(screen) if has_screens else {},
+            "citations": citations,
+            "other_sources": self.other_sources(citations) if is_last else [],
             "previous_url": self.screen_url(screen - 1) if screen > 1 else "",
             "crumbs": [{"label": page.title, "url": page.url} for page in above],
         }

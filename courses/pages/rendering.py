@@ -19,7 +19,7 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from courses.pages.citations import Citation, Citations
+from courses.pages.citations import Citations
 
 # As many blocks a process; a large city's courses have about four thousand, of 2 KB.
 MOST = 4000
@@ -43,6 +43,12 @@ class Wording(NamedTuple):
     name: str  # the block's own id, which parts of it are called by
     citations: tuple[tuple[str, int], ...]
     language: str | None
+
+
+class Number(NamedTuple):
+    """Of a source on a screen, all that a text says."""
+
+    number: int
 
 
 class _Asked(Exception):
@@ -99,7 +105,7 @@ def _kept_html(
 
 def _made(block: blocks.Block, wording: Wording) -> SafeString | None:
     """From the wording and nothing else: no request, no reader, no row."""
-    sources = {key: Citation(number, {}) for key, number in wording.citations}
+    sources = {key: Number(number) for key, number in wording.citations}
     context = {"citations": sources, "block_id": wording.name}
     asked = []
 

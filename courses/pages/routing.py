@@ -7,13 +7,15 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail import views
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from courses.pages.models import CoursePage, LessonPage
+from courses.pages.models import LessonPage
+from courses.pages.sourced import Sourced
+from courses.sources.models import SourcesEdition
 from foundation.prepared import Prepared
 
 # What a page must know to be shown, or to be the parent of the one that is. What else is asked of
@@ -23,17 +25,17 @@ OF_EVERY_PAGE = (
     *("content_type_id", "translation_key", "locale_id", "alias_of_id"),
 )
 OF_TYPES: Mapping[type[Page], tuple[str, ...]] = {
-    CoursePage: ("sources",),
-    LessonPage: ("objective", "minutes", "body"),
+    LessonPage: ("objective", "minutes", "body", "sources"),
 }
 # As the text they are kept as: the same words are taken apart once a process.
-STREAMS = frozenset({"coursepage__sources", "lessonpage__body"})
+STREAMS = frozenset({"lessonpage__body", "lessonpage__sources"})
 COLUMNS = (
     *OF_EVERY_PAGE,
     *(f"{model._meta.model_name}__{name}" for model, names in OF_TYPES.items() for name in names),
     "sites_rooted_here__is_default_site",
     "other_sites",
     "restricted",
+    "edition",
 )
 
 Row = dict[str, Any]
@@ -74,6 +76,8 @@ def _found(request: HttpRequest, path: str) -> RouteResult | None:
         # Where Wagtail keeps them for the page's address; else each asks the cache once more.
         one._wagtail_cached_site_root_paths = roots
     page.known_unrestricted = not shown["restricted"]
+    if isinstance(page, Sourced):
+        page.sources_edition = shown["edition"]
     try:
         return page.route(request, wanted[len(above) :])
     except Http404:
@@ -92,6 +96,7 @@ def _pages(*given: str) -> "QuerySet[Page, tuple[Any, ...]]":
         .annotate(
             other_sites=Exists(Site.objects.filter(is_default_site=False)),
             restricted=Exists(PageViewRestriction.objects.all()),
+            edition=Subquery(SourcesEdition.objects.order_by("pk").values("token")[:1]),
         )
         .values_list(*COLUMNS)
     )

@@ -7,6 +7,7 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from courses.pages.models import CatalogueIndexPage, CoursePage, LessonPage
+from courses.sources.models import LegalReference, Source
 from foundation.facts import open_batch
 from quizzes.bank.models import Quiz
 from tests.quizzes.makers import make_quiz
@@ -14,10 +15,18 @@ from tracking.organisation.models import Employment, Person, Unit, UnitKind, Use
 from tracking.targets.models import Target
 
 CODE = "MOD-PROV"
-SOURCES = [
-    ("source", {"key": "bok", "title": "En bok", "publisher": "Förlaget", "year": 2023}),
-    ("source", {"key": "lag", "title": "En lag", "publisher": "SFS", "year": 2025}),
-]
+
+
+def make_source(key: str = "bok", title: str = "En bok", **fields: Any) -> Source:
+    said = {"title": title, "publisher": "Förlaget", "year": 2023} | fields
+    return Source.objects.get_or_create(key=key, defaults=said)[0]
+
+
+def make_law(
+    key: str, number: str, paragraph: str = "", *, act: str = "enlagen", **fields: Any
+) -> LegalReference:
+    said = {"act": act, "number": number, "paragraph": paragraph, "topic": "Något"} | fields
+    return LegalReference.objects.create(key=key, **said)
 
 
 def text(html: str) -> tuple[str, Any]:
@@ -58,7 +67,10 @@ def make_course(
             summary="Vad kursen ger.",
             minutes=30,
             quiz=quiz,
-            sources=SOURCES,
+            sources=[
+                ("source", make_source()),
+                ("source", make_source("lag", "En lag", publisher="SFS", year=2025)),
+            ],
             live=False,
             **fields,
         )

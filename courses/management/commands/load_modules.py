@@ -1,6 +1,7 @@
 """Loads the courses that come as files into Wagtail."""
 
 from argparse import ArgumentParser
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from courses.modules.files import ModuleFiles
+from courses.modules.groundwork import lay_groundwork
+from courses.modules.library import LibraryFile, load_library, read_library
 from courses.modules.loader import Fate, Report, load_module
 from courses.modules.manifest import NAME
 from courses.modules.reading import read_module
+from courses.sources.actions import Outcome
 from foundation.problems import FilesRefused, Problem
 
 
@@ -34,16 +38,19 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **given: Any) -> None:
         with translation.override("sv"):
-            modules = self._read(given["directory"], given["slugs"])
+            library, modules = self._read(given["directory"], given["slugs"])
             try:
                 with transaction.atomic():
+                    lay_groundwork()
+                    outcomes = load_library(library)
                     reports = [load_module(module) for module in modules]
             except FilesRefused as refused:
                 raise self._refusal(refused.problems) from refused
+            self._say_of_sources(outcomes)
             for report in reports:
                 self._say(report)
 
-    def _read(self, directory: Path, slugs: list[str]) -> list[ModuleFiles]:
+    def _read(self, directory: Path, slugs: list[str]) -> tuple[LibraryFile, list[ModuleFiles]]:
         folders = sorted(path.parent for path in directory.glob(f"*/{NAME}"))
         missing = sorted(set(slugs) - {folder.name for folder in folders})
         if missing:
@@ -52,21 +59,39 @@ class Command(BaseCommand):
                 _("No module is called %(names)s. Here are: %(known)s.")
                 % {"names": ", ".join(missing), "known": known}
             )
+        try:
+            library = read_library(directory)
+        except FilesRefused as refused:
+            raise self._refusal(refused.problems) from refused
         modules, problems = [], []
         for folder in folders:
             if slugs and folder.name not in slugs:
                 continue
             try:
-                modules.append(read_module(folder))
+                modules.append(read_module(folder, library))
             except FilesRefused as refused:
                 problems.extend(refused.problems)
         if problems:
             raise self._refusal(problems)
-        return modules
+        return library, modules
 
     def _refusal(self, problems: list[Problem]) -> CommandError:
         lines = [_("Nothing was loaded. To put right:"), *(f"  {one}" for one in problems)]
         return CommandError("\n".join(lines))
+
+    def _say_of_sources(self, outcomes: list[tuple[str, Outcome]]) -> None:
+        counts = Counter(outcome for _key, outcome in outcomes)
+        self.stdout.write(
+            _("Sources and laws: %(new)d new, %(updated)d updated, %(unchanged)d unchanged.")
+            % {
+                "new": counts[Outcome.NEW],
+                "updated": counts[Outcome.UPDATED],
+                "unchanged": counts[Outcome.UNCHANGED],
+            }
+        )
+        for key, outcome in outcomes:
+            if outcome is Outcome.KEPT:
+                self.stdout.write(f"  {key}: {_('kept as edited here')}")
 
     def _say(self, report: Report) -> None:
         counts = report.counts()

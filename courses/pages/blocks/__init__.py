@@ -1,6 +1,6 @@
 """What a lesson is made of, a module for each family of blocks."""
 
 from courses.pages.blocks.screens import ScreenBlock
-from courses.pages.blocks.sources import SourceBlock
+from courses.pages.blocks.sources import CHOSEN_SOURCES
 
-__all__ = ["ScreenBlock", "SourceBlock"]
+__all__ = ["CHOSEN_SOURCES", "ScreenBlock"]

@@ -85,7 +85,10 @@ def test_a_course_takes_what_its_lessons_and_its_quiz_take(load: Load, folder: P
 def test_the_command_says_what_it_did_in_swedish(folder: Path) -> None:
     said = StringIO()
     call_command("load_modules", "liten", directory=folder.parent, stdout=said)
-    assert said.getvalue() == "En liten modul (MOD-LITEN): 7 nya, 0 uppdaterade, 0 oförändrade.\n"
+    assert said.getvalue() == (
+        "Källor och lagrum: 3 nya, 0 uppdaterade, 0 oförändrade.\n"
+        "En liten modul (MOD-LITEN): 7 nya, 0 uppdaterade, 0 oförändrade.\n"
+    )
 
 
 def test_every_kind_of_block_arrives(load: Load) -> None:

@@ -7,6 +7,17 @@ SVG = (
     'aria-label="Linjen"><path class="ink" d="M0 10h40"/><text x="1" y="9">Slut</text></svg>'
 )
 
+SOURCES = """\
+sources:
+  - {key: bok, title: En bok, publisher: Förlaget, year: 2023, reference: Sidan 3}
+laws:
+  - {key: lag, act: enlagen, number: "2025:1", paragraph: 2 §, paragraph_known: true,
+     topic: Något nytt, valid_from: 2025-07-01, url: "https://example.org/lag",
+     checked_on: 2026-01-15}
+  - {key: lag-forr, act: enlagen, number: "2001:2", paragraph: 9 §, paragraph_known: true,
+     topic: Något nytt, valid_from: 2002-01-01, valid_to: 2025-06-30, replaced_by: lag}
+"""
+
 MANIFEST = """\
 code: MOD-LITEN
 slug: liten
@@ -20,9 +31,7 @@ objectives:
 authors: [Redaktionen]
 reviewed_on: 2026-01-15
 reviewer: ''
-sources:
-  - {key: bok, title: En bok, publisher: Förlaget, year: 2023, reference: Sidan 3}
-  - {key: lag, title: En lag, publisher: SFS, year: 2025, url: "https://example.org/lag"}
+sources: [bok, lag]
 content_warning: Du kan **pausa**.
 quiz: {draw: 2, pass_percent: 80, max_tries: 0, shuffle: true}
 lessons: [01-forst.md, 02-sedan.md]
@@ -249,6 +258,7 @@ def write_module(directory: Path) -> Path:
     folder = directory / "liten"
     (folder / "images").mkdir(parents=True)
     for name, text in (
+        ("../sources.yaml", SOURCES),
         ("module.yaml", MANIFEST),
         ("01-forst.md", FIRST),
         ("02-sedan.md", SECOND),
