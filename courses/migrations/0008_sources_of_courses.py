@@ -139,7 +139,7 @@ def _values(apps, stream):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0006_sources"),
+        ("courses", "0007_sources"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
