@@ -20,6 +20,7 @@ class CoursesConfig(AppConfig):
         from courses.pages import privacy as pages
         from courses.pages.models import CoursePage
         from courses.pages.signals import course_published
+        from courses.search.signals import listen
         from courses.sources.models import LegalReference, Source
         from courses.sources.signals import sources_changed
         from quizzes.attempts.contexts import register
@@ -37,3 +38,4 @@ class CoursesConfig(AppConfig):
         page_published.connect(
             course_published, sender=CoursePage, dispatch_uid="courses.course_published"
         )
+        listen(self)

@@ -10,6 +10,7 @@ from courses.pages.models import (
     LessonPage,
     SupportInformation,
 )
+from courses.search.models import SearchEntry, SearchWord
 from courses.sources.models import LegalReference, Source, SourcesEdition
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "LessonProgress",
     "LoadedImage",
     "LoadedPage",
+    "SearchEntry",
+    "SearchWord",
     "Source",
     "SourcesEdition",
     "SupportInformation",

@@ -50,6 +50,7 @@ OFFERED = {
     "privacy:mine_as_file": TAKES_IN,
     "jobs:cancel": TAKES_IN,
     "accessibility:report": BOTH,
+    "search": BOTH,
     "quizzes:extra_time": BOTH,
     "quizzes:trial": TAKES_IN,
     "quizzes:check": BOTH,

@@ -1,0 +1,1 @@
+"""Search over courses and lessons; what is searched for is kept nowhere."""

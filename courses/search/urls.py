@@ -1,0 +1,7 @@
+"""Address of search."""
+
+from django.urls import path
+
+from courses.search import views
+
+urlpatterns = [path("sok/", views.results, name="search")]
