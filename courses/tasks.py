@@ -1,5 +1,6 @@
 """Gathers the courses' tasks for Celery."""
 
 from courses.accessibility.tasks import announce_report, forget_old_reports
+from courses.pages.tasks import publish_scheduled
 
-__all__ = ["announce_report", "forget_old_reports"]
+__all__ = ["announce_report", "forget_old_reports", "publish_scheduled"]

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.accessibility.models import AccessibilityReport
 from courses.pages.checks.publishing import before_publishing
+from courses.pages.copying import after_copying
 from courses.pages.models import CoursePage, LessonPage, SupportInformation
 from courses.sources.models import LegalReference, Source
 from tracking.organisation.models import User
@@ -123,7 +124,8 @@ hooks.register("after_publish_page", say_when_the_course_takes_another_time)
 
 def admin_styles() -> SafeString:
     """How our own parts of the admin look."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/content-checks.css"))
+    each = ((static(f"css/admin/{name}.css"),) for name in ("content-checks", "compared"))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', each)
 
 
 def admin_scripts() -> SafeString:
@@ -134,5 +136,6 @@ def admin_scripts() -> SafeString:
 
 
 hooks.register("before_publish_page", before_publishing)
+hooks.register("after_copy_page", after_copying)
 hooks.register("insert_global_admin_css", admin_styles)
 hooks.register("insert_editor_js", admin_scripts)

@@ -46,7 +46,8 @@ def finish_screen(
 ) -> LessonProgress:
     """Remember that a screen of a lesson was read; the last one completes the lesson.
 
-    A lesson once completed stays so; reading it again moves only the place to go on from.
+    A lesson once completed stays so; reading it again moves only the place to go on from. The same
+    lesson in two courses is one, and `course_code` where it was begun.
     """
     start_course(user=user, course_code=course_code, now=now)
     progress, _created = LessonProgress.objects.get_or_create(

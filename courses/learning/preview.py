@@ -18,7 +18,7 @@ class PreviewedState(CourseState):
         quiz = self.page.quiz
         if quiz is None:
             return None
-        viewset = type(quiz).snippet_viewset  # type: ignore[attr-defined]
+        viewset = type(quiz).snippet_viewset
         return reverse(viewset.get_url_name("edit"), args=[quiz.pk])
 
 

@@ -100,10 +100,8 @@ def course_states(
     `taken`: their completions, latest first, where they have been read already; one query less.
     """
     by_code = {page.course_code: page for page in pages}
-    progress = {
-        row.lesson_key: row
-        for row in LessonProgress.objects.filter(user=user, course_code__in=by_code)
-    }
+    # All of them: a lesson may stand in several courses, and was read in one of them.
+    progress = {row.lesson_key: row for row in LessonProgress.objects.filter(user=user)}
     started = set(
         Enrolment.objects.filter(user=user, course_code__in=by_code).values_list(
             "course_code", flat=True
@@ -132,7 +130,7 @@ _COMPLETED = Prepared(
 
 def lesson_is_done(user: User, page: LessonPage) -> bool:
     """Whether a person has read a lesson to its end. One query."""
-    return bool(_COMPLETED.rows(user.pk, page.translation_key))
+    return bool(_COMPLETED.rows(user.pk, page.learning_key))
 
 
 def course_state(user: User, page: CoursePage) -> CourseState:
@@ -148,7 +146,7 @@ def _state(
     completed: dict[str, Completion],
 ) -> CourseState:
     lessons = list(page.lessons())
-    rows = [progress.get(lesson.translation_key) for lesson in lessons]
+    rows = [progress.get(lesson.learning_key) for lesson in lessons]
     unread = [at for at, row in enumerate(rows) if row is None or row.completed_at is None]
     begun = [(row.resumed_at, at) for at in unread if (row := rows[at])]
     here = max(begun)[1] if begun else next(iter(unread), None)

@@ -78,7 +78,7 @@ def reach(request: HttpRequest, page_id: int, screen: int) -> HttpResponse:
     finish_screen(
         user=_user(request),
         course_code=course.course_code,
-        lesson_key=lesson.translation_key,
+        lesson_key=lesson.learning_key,
         screen=screen,
         of=count,
         now=timezone.now(),

@@ -21,7 +21,8 @@ from wagtail.url_routing import RouteResult
 from courses.pages.blocks import CHOSEN_SOURCES, ScreenBlock
 from courses.pages.blocks.keys import keys_given_twice
 from courses.pages.citations import Citation, as_data, citations_of, cites, unknown_keys
-from courses.pages.forms import CourseCopyForm
+from courses.pages.comparing.panel import ScreensPanel
+from courses.pages.forms import CourseCopyForm, LessonCopyForm
 from courses.pages.gate import Gated
 from courses.pages.previews import Previewed, previewed_steps
 from courses.pages.restrictions import Restrictable
@@ -135,8 +136,8 @@ class CoursePage(Sourced, Gated, Previewed, Restrictable, Page):
     parent_page_types = ["courses.CatalogueIndexPage"]
     subpage_types = ["courses.LessonPage"]
     template = "courses/course_page.html"
-    # A copy is another course: it has no code until somebody gives it one.
-    exclude_fields_in_copy = ["course_code"]
+    # A copy is another course: it has no code, and no expert has read it, until somebody says so.
+    exclude_fields_in_copy = ["course_code", "reviewer", "reviewed_on"]
     copy_form_class = CourseCopyForm
     content_panels = [
         *Page.content_panels,
@@ -208,7 +209,7 @@ class CoursePage(Sourced, Gated, Previewed, Restrictable, Page):
 
     def lessons(self) -> PageQuerySet:
         """The published lessons in the order they are taken."""
-        return LessonPage.objects.live().child_of(self).order_by("path")
+        return LessonPage.objects.live().child_of(self).select_related("alias_of").order_by("path")
 
     def content_minutes(self) -> int:
         """How long the lessons and the quiz take, as they are now."""
@@ -233,12 +234,13 @@ class LessonPage(Sourced, Gated, Previewed, Restrictable, Page):
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types: list[str] = []
+    copy_form_class = LessonCopyForm
     template = "courses/lesson_page.html"
     content_panels = [
         *Page.content_panels,
         FieldPanel("objective"),
         FieldPanel("minutes"),
-        FieldPanel("body"),
+        ScreensPanel("body"),
         FieldPanel("sources"),
     ]
 
@@ -274,6 +276,15 @@ class LessonPage(Sourced, Gated, Previewed, Restrictable, Page):
         """The course it belongs to."""
         found: CoursePage = self.get_parent().specific
         return found
+
+    @property
+    def learning_key(self) -> uuid.UUID:
+        """What progress is kept by: wherever the lesson stands, it is the same lesson."""
+        if self.alias_of_id is None:
+            own: uuid.UUID = self.translation_key
+            return own
+        known: uuid.UUID | None = getattr(self, "known_original_key", None)
+        return known or self.alias_of.translation_key
 
     @property
     def screen_count(self) -> int:

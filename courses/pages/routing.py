@@ -33,6 +33,7 @@ COLUMNS = (
     *OF_EVERY_PAGE,
     *(f"{model._meta.model_name}__{name}" for model, names in OF_TYPES.items() for name in names),
     "sites_rooted_here__is_default_site",
+    "alias_of__translation_key",
     "other_sites",
     "restricted",
     "edition",
@@ -78,6 +79,7 @@ def _found(request: HttpRequest, path: str) -> RouteResult | None:
     page.known_unrestricted = not shown["restricted"]
     if isinstance(page, Sourced):
         page.sources_edition = shown["edition"]
+    page.known_original_key = shown["alias_of__translation_key"]
     try:
         return page.route(request, wanted[len(above) :])
     except Http404:

@@ -1,8 +1,9 @@
-"""Writes of the bank by file: what a trainer has edited since is never overwritten."""
+"""Writes of the bank: by file, leaving alone what a trainer has edited since; and copies."""
 
 import uuid
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -75,6 +76,38 @@ def load_quiz(
         **settings.plain(),
     }
     return _load(quiz, fields)
+
+
+@transaction.atomic
+def copy_quiz(*, quiz: Quiz, key: str, title: str) -> Quiz:
+    """Another quiz that asks and judges the same, published where the first one is.
+
+    The questions stay the bank's: both quizzes ask them. A key that is taken gets a number.
+    """
+    own = Quiz(key=_free_key(key), title=title[:200], shuffle=quiz.shuffle, live=False)
+    for name, value in quiz.settings.plain().items():
+        setattr(own, name, value)
+    for at, part in enumerate(quiz.parts.all()):
+        own.parts.add(
+            QuizPart(sort_order=at, question_id=part.question_id, tags=part.tags, draw=part.draw)
+        )
+    own.full_clean(exclude=["latest_revision", "live_revision", "locked_by"])
+    own.save()
+    revision = own.save_revision(clean=False)
+    if quiz.live:
+        revision.publish()
+    own.refresh_from_db()
+    return own
+
+
+def _free_key(wanted: str) -> str:
+    longest = Quiz._meta.get_field("key").max_length or 0
+    for number in count(1):
+        end = f"-{number}" if number > 1 else ""
+        key = f"{wanted[: longest - len(end)]}{end}"
+        if not Quiz.objects.filter(key=key).exists():
+            return key
+    raise AssertionError("unreachable")
 
 
 def parts_of(always: Sequence[str], tag: str, draw: int) -> list[QuizPart]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -82,8 +81,7 @@ def _questions(content: list[Place]) -> Iterator[Finding]:
 
 
 def _of_course(page: CoursePage, on: date) -> Iterator[Finding]:
-    reviewer: Any = getattr(page, "reviewer", "")
-    yield from unreviewed(reviewer=reviewer, reviewed_on=page.reviewed_on, on=on)
+    yield from unreviewed(reviewer=page.reviewer, reviewed_on=page.reviewed_on, on=on)
     yield from quiz_without_feedback(page.quiz, path="quiz")
     takes = page.content_minutes() if page.path else page.minutes
     if page.minutes and takes != page.minutes:

@@ -25,6 +25,7 @@ class Place:
     name: str  # the field, "" for the block itself
     block: blocks.Block
     value: Any
+    within: str = ""  # what the editor calls the block it stands in
 
     @property
     def is_rich(self) -> bool:
@@ -45,7 +46,8 @@ class Place:
         """A field of this block."""
         inner = self.block.child_blocks[name]
         value = (self.value or {}).get(name)
-        return Place(f"{self.path}.{name}", self.screen, self.kind, name, inner, value)
+        within = str(self.block.label) if self.kind else ""
+        return Place(f"{self.path}.{name}", self.screen, self.kind, name, inner, value, within)
 
 
 def places(stream: blocks.StreamBlock, stored: Any) -> Iterator[Place]:
@@ -85,7 +87,12 @@ def _inside(place: Place) -> Iterator[Place]:
 
 def plain_text(html: str) -> str:
     """Rich text as lines, without what it cites: what reading ease is measured of."""
-    soup = BeautifulSoup(CITATION.sub("", html), "html.parser")
+    return lines_of(CITATION.sub("", html))
+
+
+def lines_of(html: str) -> str:
+    """Rich text as lines: a paragraph, a heading, a point of a list each."""
+    soup = BeautifulSoup(html, "html.parser")
     lines = [one.get_text(" ", strip=True) for one in soup.find_all(LINES) if not one.find(LINES)]
     return "\n".join(lines) if lines else soup.get_text(" ", strip=True)
 

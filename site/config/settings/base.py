@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-old-import-files": {"task": "tracking.remove_old_import_files", "schedule": 3600.0},
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
     "retention": {"task": "tracking.retention", "schedule": crontab(hour=3, minute=20)},
+    "publish-scheduled": {"task": "courses.publish_scheduled", "schedule": 60.0},
     "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }
 # How long a worker may be silent before another one takes what it held.

@@ -1,0 +1,1 @@
+"""Two versions of a lesson beside each other: what has changed, screen by screen."""
