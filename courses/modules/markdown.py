@@ -32,6 +32,8 @@ FEATURE_OF = {
     "blockquote": "blockquote",
 }
 
+PARAGRAPHS_MEET = ["paragraph_close", "paragraph_open"]
+
 
 def rich_text(
     markdown: str, features: list[str], *, file: str, line: int, problems: list[Problem]
@@ -72,12 +74,20 @@ def _with_lines(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
 
 
 def _tighten(tokens: list[Token]) -> None:
-    """The editor has no paragraphs inside list items."""
-    depth = 0
-    for token in tokens:
-        depth += (token.type == "list_item_open") - (token.type == "list_item_close")
-        if depth and token.type.startswith("paragraph"):
+    """The editor has no paragraphs inside list items, and every paragraph of a quote is a quote."""
+    holders: list[str] = []
+    for at, token in enumerate(tokens):
+        if token.type in ("list_item_open", "blockquote_open"):
+            holders.append(token.type)
+        elif token.type in ("list_item_close", "blockquote_close"):
+            holders.pop()
+        elif holders and token.type.startswith("paragraph"):
             token.hidden = True
+            quoted = holders[-1] == "blockquote_open"
+            if quoted and [one.type for one in tokens[at : at + 2]] == PARAGRAPHS_MEET:
+                token.type, token.tag, token.hidden = "blockquote_close", "blockquote", False
+                tokens[at + 1].type, tokens[at + 1].tag = "blockquote_open", "blockquote"
+                holders.pop()
 
 
 @cache
