@@ -19,6 +19,9 @@ EMPHASIS = {"strong": "**", "em": "*"}
 NAMES = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 # 1. 2. 3. rather than 1. 1. 1.
 OPTIONS: Mapping[str, Any] = {"mdformat": {"number": True}, "parser_extension": []}
+# A citation is no link, unless it begins a line that would then name one; 01. is said 1.
+_CITED = re.compile(r"(?<!^)\\\[(@[a-z0-9-]+(?:, \"[^\"\]\n]*\")?)\\\]")
+_PADDED = re.compile(r"^( *)0+(?=\d+\. )", re.MULTILINE)
 # Blanks that Markdown reads as one; a blank that keeps words together is a letter.
 BLANKS = " \t\n"
 
@@ -44,7 +47,8 @@ def markdown_of(html: str) -> str:
 
 
 def _written(tokens: Iterable[Token]) -> str:
-    return MDRenderer().render(list(tokens), OPTIONS, {}).strip("\n")
+    written = MDRenderer().render(list(tokens), OPTIONS, {}).strip("\n")
+    return _PADDED.sub(r"\1", _CITED.sub(r"[\1]", written))
 
 
 def _tidy_lists(soup: BeautifulSoup) -> None:
