@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.modules.library import LibraryFile
+from quizzes.bank.asked import Asked
 from quizzes.bank.models import MINUTES_PER_QUESTION
 from quizzes.bank.settings import Settings
 from quizzes.types import Content
@@ -56,17 +57,22 @@ class QuestionFile:
 
 @dataclass(frozen=True, slots=True)
 class QuizFile:
-    """How the final quiz is drawn and judged. `always` has the keys of questions always asked."""
+    """What the final quiz asks, and how it is judged. Without a title it has the usual one."""
 
-    draw: int
+    parts: list[Asked]
     shuffle: bool
     settings: Settings
-    always: list[str] = field(default_factory=list)
+    title: str = ""
+
+    @property
+    def draw(self) -> int:
+        """How many questions a try asks."""
+        return sum(part.count for part in self.parts)
 
     @property
     def minutes(self) -> int:
         """How long it takes."""
-        return (len(self.always) + self.draw) * MINUTES_PER_QUESTION
+        return self.draw * MINUTES_PER_QUESTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ class ModuleFiles:
     reviewer: str
     content_warning: str
     sources: list[str]
-    quiz: QuizFile
+    quiz: QuizFile | None
     lesson_files: list[str]
     library: LibraryFile
     lessons: list[LessonFile] = field(default_factory=list)
@@ -96,7 +102,14 @@ class ModuleFiles:
     @property
     def minutes(self) -> int:
         """How long the course takes; no file says it, so that none can say otherwise."""
-        return sum(lesson.minutes for lesson in self.lessons) + self.quiz.minutes
+        quiz = self.quiz.minutes if self.quiz else 0
+        return sum(lesson.minutes for lesson in self.lessons) + quiz
+
+    @property
+    def quiz_title(self) -> str:
+        """What the final quiz is called: content, and so in the language of the modules."""
+        said = self.quiz.title if self.quiz else ""
+        return said or f"Slutprov i {self.title}"
 
     def images(self) -> dict[str, str]:
         """The images that figures show, with their text alternatives, in order."""

@@ -33,8 +33,6 @@ from quizzes.bank.models import Question, Quiz
 
 Rows = Mapping[str, tuple[str, int]]
 CAME_LATER = frozenset({"prepares_for", "reviewer", "sources", "summary_en"})
-# Content, and so in the language of the modules.
-QUIZ_TITLE = "Slutprov i"
 
 
 class Fate(StrEnum):
@@ -150,13 +148,13 @@ def _load_questions(module: ModuleFiles, report: Report) -> dict[str, int]:
     return dict(Question.objects.filter(key__in=keys).values_list("key", "pk"))
 
 
-def _load_quiz(module: ModuleFiles, report: Report) -> Quiz:
+def _load_quiz(module: ModuleFiles, report: Report) -> Quiz | None:
+    if module.quiz is None:
+        return None
     outcome = load_quiz(
         key=module.slug,
-        title=f"{QUIZ_TITLE} {module.title}",
-        draw_tag=module.slug,
-        draw=module.quiz.draw,
-        always=module.quiz.always,
+        title=module.quiz_title,
+        parts=module.quiz.parts,
         shuffle=module.quiz.shuffle,
         settings=module.quiz.settings,
     )
@@ -165,7 +163,7 @@ def _load_quiz(module: ModuleFiles, report: Report) -> Quiz:
 
 
 def _load_course(
-    module: ModuleFiles, catalogue: Page, quiz: Quiz, sources: Rows, report: Report
+    module: ModuleFiles, catalogue: Page, quiz: Quiz | None, sources: Rows, report: Report
 ) -> CoursePage | None:
     fields = {
         "title": module.title,

@@ -12,6 +12,8 @@ from courses.modules.markdown import rich_text
 from courses.modules.yaml_files import read_text, read_yaml
 from courses.pages.models import PLAIN_FEATURES
 from foundation.problems import Fields, Problem
+from quizzes.bank.asked import Asked, always_and_drawn
+from quizzes.bank.parts import MOST_DRAWN
 from quizzes.bank.settings import (
     LONGEST_LIMIT_MINUTES,
     LONGEST_WAIT_MINUTES,
@@ -33,10 +35,11 @@ def read_manifest(
     if data is None:
         return None
     top = Fields.of(data, file, "", problems)
+    slug = slug_of(top)
     module = ModuleFiles(
         folder=folder,
         code=top.text("code", longest=64),
-        slug=slug_of(top),
+        slug=slug,
         title=top.text("title", longest=200),
         summary=top.text("summary"),
         summary_en=top.text("summary_en", needed=False),
@@ -48,7 +51,7 @@ def read_manifest(
         reviewer=top.text("reviewer", longest=200, needed=False),
         content_warning=_warning(top),
         sources=top.texts("sources", longest=80, needed=False),
-        quiz=_quiz(top),
+        quiz=_quiz(top, slug),
         lesson_files=top.texts("lessons"),
         library=library,
     )
@@ -73,10 +76,13 @@ def _warning(top: Fields) -> str:
     return rich_text(markdown, PLAIN_FEATURES, file=top.file, line=1, problems=top.problems)
 
 
-def _quiz(top: Fields) -> QuizFile:
+def _quiz(top: Fields, tag: str) -> QuizFile | None:
+    if top.get("quiz") is None:
+        return None
     fields = Fields.of(top.get("quiz"), top.file, "quiz", top.problems)
     quiz = QuizFile(
-        draw=fields.number("draw", low=1, high=500),
+        title=fields.text("title", longest=200, needed=False),
+        parts=_parts(fields) if "parts" in fields.data else _usual_parts(fields, tag),
         shuffle=fields.flag("shuffle"),
         settings=Settings(
             pass_percent=fields.number("pass_percent", low=1, high=100),
@@ -91,7 +97,25 @@ def _quiz(top: Fields) -> QuizFile:
             one_at_a_time=fields.flag("one_at_a_time", needed=False),
             feedback=fields.choice("feedback", Feedback.values, needed=False) or Feedback.END.value,
         ),
-        always=fields.texts("always", longest=80, needed=False),
     )
     fields.done()
     return quiz
+
+
+def _usual_parts(fields: Fields, tag: str) -> list[Asked]:
+    always = fields.texts("always", longest=80, needed=False)
+    low = 0 if always else 1
+    return always_and_drawn(always, tag, fields.number("draw", low=low, high=MOST_DRAWN))
+
+
+def _parts(fields: Fields) -> list[Asked]:
+    """Part by part, for a quiz that draws by more than the module's own tag."""
+    parts = []
+    for one in fields.mappings("parts"):
+        if "question" in one.data:
+            parts.append(Asked(question=one.text("question", longest=80)))
+        else:
+            tags = one.texts("tags", longest=100)
+            parts.append(Asked(tags=tuple(tags), draw=one.number("draw", low=1, high=MOST_DRAWN)))
+        one.done()
+    return parts

@@ -76,23 +76,26 @@ def _judge_keys(module: ModuleFiles, problems: list[Problem]) -> None:
 
 
 def _judge_quiz(module: ModuleFiles, problems: list[Problem]) -> None:
-    file, always = f"{module.folder.name}/{MANIFEST}", module.quiz.always
+    if module.quiz is None:
+        return
+    file = f"{module.folder.name}/{MANIFEST}"
     final = {one.key: one for one in module.questions if one.use != "check"}
     expected = _("a question of %(file)s whose use is final or both, once") % {"file": QUESTIONS}
-    for at, key in enumerate(always):
-        if key not in final or key in always[:at]:
-            problems.append(Problem(file, f"quiz › always {at + 1}", key, expected))
-    drawn = [one for key, one in final.items() if module.slug in one.tags and key not in always]
-    if len(drawn) < module.quiz.draw:
-        problems.append(
-            Problem(
-                file,
-                "quiz › draw",
-                module.quiz.draw,
-                _("at most %(number)d: so many questions for the final quiz are tagged %(tag)s")
-                % {"number": len(drawn), "tag": module.slug},
+    always: list[str] = []
+    for part in module.quiz.parts:
+        if part.question and (part.question not in final or part.question in always):
+            place = f"quiz › always {len(always) + 1}"
+            problems.append(Problem(file, place, part.question, expected))
+        always += [part.question] if part.question else []
+    for part in module.quiz.parts:
+        others = [one for key, one in final.items() if key not in always]
+        drawn = [one for one in others if set(part.tags) <= set(one.tags)]
+        if part.draw and len(drawn) < part.draw:
+            told = {"number": len(drawn), "tag": ", ".join(part.tags)}
+            enough = _(
+                "at most %(number)d: so many questions for the final quiz are tagged %(tag)s"
             )
-        )
+            problems.append(Problem(file, "quiz › draw", part.draw, enough % told))
 
 
 def _judge_named(file: str, place: str, keys: list[str], module: ModuleFiles) -> list[Problem]:

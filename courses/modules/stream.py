@@ -87,3 +87,19 @@ def _with_ids(value: Any, place: str) -> Any:
             for n, part in enumerate(value, start=1)
         ]
     return value
+
+
+def without_ids(value: Any) -> Any:
+    """What is stored as the files have it: lists of values."""
+    if isinstance(value, Mapping):
+        return {name: without_ids(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [
+            without_ids(part["value"] if isinstance(part, Mapping) and _is_item(part) else part)
+            for part in value
+        ]
+    return value
+
+
+def _is_item(part: Mapping[str, Any]) -> bool:
+    return part.get("type") == "item" and part.keys() <= {"type", "value", "id"}

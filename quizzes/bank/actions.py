@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from quizzes.bank.asked import Asked
 from quizzes.bank.models import Question, Quiz, digest
 from quizzes.bank.parts import QuizPart
 from quizzes.bank.settings import Settings
@@ -55,23 +56,13 @@ def load_question(
 
 @transaction.atomic
 def load_quiz(
-    *,
-    key: str,
-    title: str,
-    draw_tag: str,
-    draw: int,
-    shuffle: bool,
-    settings: Settings,
-    always: Sequence[str] = (),
+    *, key: str, title: str, parts: Sequence[Asked], shuffle: bool, settings: Settings
 ) -> Outcome:
-    """Bring a quiz of a file into the bank and publish it. Raises ValidationError.
-
-    It asks the questions with the keys in `always` first, then `draw` with the tag.
-    """
+    """Bring a quiz of a file into the bank and publish it. Raises ValidationError."""
     quiz = Quiz.objects.filter(key=key).first() or Quiz(key=key)
     fields = {
         "title": title,
-        "parts": parts_of(always, draw_tag, draw),
+        "parts": _parts_of(parts),
         "shuffle": shuffle,
         **settings.plain(),
     }
@@ -110,11 +101,15 @@ def _free_key(wanted: str) -> str:
     raise AssertionError("unreachable")
 
 
-def parts_of(always: Sequence[str], tag: str, draw: int) -> list[QuizPart]:
-    """The parts of a quiz that asks some questions always and draws others."""
-    known = dict(Question.objects.filter(key__in=always).values_list("key", "pk"))
-    parts = [QuizPart(sort_order=at, question_id=known[key]) for at, key in enumerate(always)]
-    return [*parts, QuizPart(sort_order=len(parts), tags=tag, draw=draw)] if draw else parts
+def _parts_of(parts: Sequence[Asked]) -> list[QuizPart]:
+    keys = [part.question for part in parts if part.question]
+    known = dict(Question.objects.filter(key__in=keys).values_list("key", "pk"))
+    return [
+        QuizPart(sort_order=at, question_id=known[part.question])
+        if part.question
+        else QuizPart(sort_order=at, tags=", ".join(part.tags), draw=part.draw)
+        for at, part in enumerate(parts)
+    ]
 
 
 def block_id(key: str) -> str:

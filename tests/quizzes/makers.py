@@ -9,6 +9,7 @@ from django.utils import timezone
 from quizzes.attempts.contexts import Lesson, register
 from quizzes.attempts.models import Attempt, AttemptItem
 from quizzes.bank.actions import load_question, load_quiz
+from quizzes.bank.asked import Asked
 from quizzes.bank.models import Quiz
 from quizzes.bank.settings import Settings
 from tests.quizzes.types.contents import EXAMPLES
@@ -103,8 +104,7 @@ def make_quiz(count: int = 3, **settings: Any) -> Quiz:
     load_quiz(
         key="prov",
         title="Slutprov",
-        draw_tag="prov",
-        draw=max(count, 1),
+        parts=[Asked(tags=("prov",), draw=max(count, 1))],
         shuffle=True,
         settings=Settings(**settings),
     )

@@ -8,6 +8,7 @@ from quizzes.attempts.actions import MustWait, start_attempt
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.queries import counting, places_passed
 from quizzes.bank.actions import Outcome, load_quiz
+from quizzes.bank.asked import Asked
 from quizzes.bank.models import Quiz
 from quizzes.bank.settings import Settings
 from tests.quizzes.makers import CONTEXT, make_place, make_quiz
@@ -86,7 +87,12 @@ def test_a_quiz_loaded_before_there_were_more_settings_is_not_taken_for_edited()
     from quizzes.bank.models import digest
 
     assert Quiz.objects.get().loaded_digest == digest([rule, "prov", True])
-    again = {"key": "prov", "title": "Slutprov", "draw_tag": "prov", "draw": 1, "shuffle": True}
-    changed = load_quiz(**again, settings=Settings(limit_minutes=20))
+    changed = load_quiz(
+        key="prov",
+        title="Slutprov",
+        parts=[Asked(tags=("prov",), draw=1)],
+        shuffle=True,
+        settings=Settings(limit_minutes=20),
+    )
     assert changed is Outcome.UPDATED
     assert Quiz.objects.get().limit_minutes == 20
