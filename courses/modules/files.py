@@ -75,6 +75,11 @@ class QuizFile:
         return self.draw * MINUTES_PER_QUESTION
 
 
+def usual_quiz_title(title: str) -> str:
+    """What a module's final quiz is called where it has no name of its own."""
+    return f"Slutprov i {title}"
+
+
 @dataclass(frozen=True, slots=True)
 class ModuleFiles:
     """A whole module."""
@@ -109,7 +114,7 @@ class ModuleFiles:
     def quiz_title(self) -> str:
         """What the final quiz is called: content, and so in the language of the modules."""
         said = self.quiz.title if self.quiz else ""
-        return said or f"Slutprov i {self.title}"
+        return said or usual_quiz_title(self.title)
 
     def images(self) -> dict[str, str]:
         """The images that figures show, with their text alternatives, in order."""

@@ -68,7 +68,7 @@ def _table(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _case(value: Mapping[str, Any]) -> dict[str, Any]:
     """The steps by name; one that ends the case has no choices."""
-    said = _plain(_CONTENT.child_blocks["case"], value)
+    said: dict[str, Any] = _plain(_CONTENT.child_blocks["case"], value)
     return said | {"steps": {step.pop("id"): step for step in said["steps"]}}
 
 

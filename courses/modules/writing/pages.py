@@ -16,16 +16,20 @@ from courses.modules.files import (
     QuestionFile,
     QuizFile,
     ScreenFile,
+    usual_quiz_title,
 )
 from courses.modules.library import LibraryFile
 from courses.modules.models import LoadedImage
 from courses.modules.stream import without_ids
 from courses.pages.citations import as_data
+from courses.pages.drawings import drawing_of
 from courses.pages.models import CoursePage, LessonPage
 from quizzes.bank.asked import Asked
 from quizzes.bank.models import Question, Quiz
 from quizzes.bank.queries import asked_by
 
+# Modules are written in Swedish; translations are the editor's.
+LANGUAGE = "sv"
 # What a lesson may hold that its file has no way to say.
 UNWRITTEN = frozenset({"quiz"})
 
@@ -39,11 +43,24 @@ class Written:
     left_out: list[str] = field(default_factory=list)
 
 
-def module_of(course: CoursePage, lessons: list[LessonPage]) -> Written:
-    """A course and its lessons as these objects say it: as published, or as drafts."""
+def course_called(slug: str, *, draft: bool = False) -> CoursePage | None:
+    """The course at an address, in the language of the modules; drafts only where asked for."""
+    found = CoursePage.objects.filter(slug=slug, locale__language_code=LANGUAGE)
+    course: CoursePage | None = (found if draft else found.live()).first()
+    return course
+
+
+def module_of(page: CoursePage, *, draft: bool = False) -> Written:
+    """A course and its lessons as they are published, or as their latest drafts have them."""
+    lessons: list[LessonPage] = list(
+        LessonPage.objects.child_of(page).order_by("path") if draft else page.lessons()
+    )
+    course: CoursePage = page.get_latest_revision_as_object() if draft else page
+    if draft:
+        lessons = [lesson.get_latest_revision_as_object() for lesson in lessons]
     names = _Names(course.slug)
     written = [_lesson(page, number, names) for number, page in enumerate(lessons, start=1)]
-    quiz = _quiz(course.quiz) if course.quiz else None
+    quiz = _quiz(course.quiz, usual=usual_quiz_title(course.title)) if course.quiz else None
     asked = asked_by(course.quiz) if course.quiz else set()
     module = ModuleFiles(
         folder=Path(course.slug),
@@ -90,6 +107,14 @@ class _Names:
             self.images[pk] = name
         return self.images[pk]
 
+    def figure(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """A figure with its image's name; labels only where the drawing itself says others."""
+        image = get_image_model().objects.get(pk=value["image"])
+        drawing = drawing_of(image.file.name, image.file_hash) if image.is_svg() else None
+        own = drawing is not None and list(drawing.labels) == value.get("labels")
+        labels = [] if own else value.get("labels") or []
+        return {**value, "image": self.image(image.pk), "labels": labels}
+
     def question(self, pk: int) -> str:
         """The question's key."""
         if pk not in self.questions:
@@ -133,20 +158,21 @@ def _blocks(content: Iterable[Mapping[str, Any]], file: str, names: _Names) -> I
             names.left_out.append(_("%(file)s: the block %(kind)s") % {"file": file, "kind": kind})
             continue
         if kind == "figure":
-            value = {**value, "image": names.image(value["image"])}
+            value = names.figure(value)
         elif kind == "check":
             value = {"question": names.question(value["question"])}
         yield BlockFile(kind, value, file)
 
 
-def _quiz(quiz: Quiz) -> QuizFile:
+def _quiz(quiz: Quiz, *, usual: str) -> QuizFile:
     parts = [
         Asked(question=part.question.key)
         if part.question
         else Asked(tags=tuple(part.tag_names), draw=part.draw or 0)
         for part in quiz.parts.select_related("question")
     ]
-    return QuizFile(title=quiz.title, parts=parts, shuffle=quiz.shuffle, settings=quiz.settings)
+    title = "" if quiz.title == usual else quiz.title
+    return QuizFile(title=title, parts=parts, shuffle=quiz.shuffle, settings=quiz.settings)
 
 
 def _questions(keys: set[int]) -> list[QuestionFile]:
@@ -160,5 +186,5 @@ def _questions(keys: set[int]) -> list[QuestionFile]:
             use=question.use,
             place="",
         )
-        for question in Question.objects.filter(pk__in=keys).prefetch_related("tags")
+        for question in Question.objects.filter(pk__in=keys)
     ]
