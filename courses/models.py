@@ -2,7 +2,7 @@
 
 from courses.accessibility.models import AccessibilityReport, AccessibilityStatementPage
 from courses.learning.models import Enrolment, LessonProgress
-from courses.modules.models import LoadedImage, LoadedPage
+from courses.modules.models import LoadedImage, LoadedPage, LoadedText
 from courses.pages.models import (
     CatalogueIndexPage,
     CourseCode,
@@ -25,6 +25,7 @@ __all__ = [
     "LessonProgress",
     "LoadedImage",
     "LoadedPage",
+    "LoadedText",
     "SearchEntry",
     "SearchWord",
     "Source",

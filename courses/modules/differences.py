@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -28,9 +29,13 @@ class Change:
     files: Sequence[str]
 
 
-def changes(before: str, here: str, files: str) -> list[Change]:
-    """Every passage that two descendants of a text have changed, in order."""
-    old, ours, theirs = before.splitlines(), here.splitlines(), files.splitlines()
+def changes(before: str | None, here: str, files: str) -> list[Change]:
+    """Every passage that two descendants of a text have changed, in order.
+
+    Where nobody remembers the text (None), all that differs was changed in two ways.
+    """
+    ours, theirs = here.splitlines(), files.splitlines()
+    old = _common(ours, theirs) if before is None else before.splitlines()
     found: list[Change] = []
     at_old = at_ours = at_theirs = 0
     regions = [*Merge3(old, ours, theirs).find_sync_regions()]
@@ -43,6 +48,11 @@ def changes(before: str, here: str, files: str) -> list[Change]:
         found += _change(at_theirs + 1, *passage)
         at_old, at_ours, at_theirs = end, our_end, their_end
     return found
+
+
+def _common(ours: list[str], theirs: list[str]) -> list[str]:
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    return [line for block in blocks for line in ours[block.a : block.a + block.size]]
 
 
 def _change(

@@ -43,3 +43,19 @@ class LoadedImage(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class LoadedText(models.Model):
+    """What a part of a module said when it was last as its files have it (courses.modules.texts).
+
+    Whatever is edited here and in the files since is told apart from this.
+    """
+
+    key = models.CharField(_("key"), max_length=250, unique=True)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("loaded text")
+
+    def __str__(self) -> str:
+        return self.key

@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from courses.modules.differences import in_words
 from courses.modules.files import ModuleFiles
 from courses.modules.groundwork import lay_groundwork
 from courses.modules.library import LibraryFile, load_library, read_library
-from courses.modules.loader import Fate, Report, load_module
+from courses.modules.loader import load_module
 from courses.modules.manifest import NAME
 from courses.modules.reading import read_module
+from courses.modules.report import Fate, Report
 from courses.sources.actions import Outcome
 from foundation.problems import FilesRefused, Problem
 
@@ -112,3 +114,6 @@ class Command(BaseCommand):
         }
         for name, fate in report.left_alone():
             self.stdout.write(f"  {name}: {words[fate]}")
+            for change in report.apart.get(name, []):
+                for line in in_words(change):
+                    self.stdout.write(f"    {line}")

@@ -11,6 +11,17 @@ from quizzes.bank.settings import Settings
 
 def manifest_text(module: ModuleFiles) -> str:
     """The whole file; what is not said anywhere is left out."""
+    lessons = {"lessons": module.lesson_files} if module.lesson_files else {}
+    return course_text(module) + quiz_text(module) + yaml_text(lessons)
+
+
+def quiz_text(module: ModuleFiles) -> str:
+    """What the file says of the final quiz."""
+    return yaml_text({"quiz": _quiz(module.quiz, module.slug)} if module.quiz else {})
+
+
+def course_text(module: ModuleFiles) -> str:
+    """What the file says of the course itself."""
     said: dict[str, Any] = {
         "code": module.code,
         "slug": module.slug,
@@ -25,13 +36,11 @@ def manifest_text(module: ModuleFiles) -> str:
         "reviewer": module.reviewer,
         "sources": module.sources,
         "content_warning": markdown_value(markdown_of(module.content_warning)),
-        "quiz": _quiz(module.quiz, module) if module.quiz else None,
-        "lessons": module.lesson_files,
     }
     return yaml_text({name: value for name, value in said.items() if value not in ("", [], None)})
 
 
-def _quiz(quiz: QuizFile, module: ModuleFiles) -> dict[str, Any]:
+def _quiz(quiz: QuizFile, slug: str) -> dict[str, Any]:
     usual = Settings().plain()
     settings = {
         name: value
@@ -39,7 +48,7 @@ def _quiz(quiz: QuizFile, module: ModuleFiles) -> dict[str, Any]:
         if name in ("pass_percent", "max_tries") or value != usual[name]
     }
     title = {"title": quiz.title} if quiz.title else {}
-    return title | _parts(quiz, module.slug) | {"shuffle": quiz.shuffle} | settings
+    return title | _parts(quiz, slug) | {"shuffle": quiz.shuffle} | settings
 
 
 def _parts(quiz: QuizFile, slug: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import pytest
 from django.utils import translation
 from pytest_django import Settings
 
-from courses.modules.loader import Fate, load_module
+from courses.modules.loader import load_module
 from courses.modules.reading import read_module
+from courses.modules.report import Fate
 from tests.courses.modules.tiny import write_module
 
 Loaded = dict[str, list[str]]

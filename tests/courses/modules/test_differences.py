@@ -1,4 +1,4 @@
-"""What was changed here beside what was changed in the files: nothing is left untold or mixed up."""
+"""What was changed here beside what was changed in the files: nothing is untold or mixed up."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +45,13 @@ def test_the_changes_make_each_text_of_the_others(
         assert found == []
     if before == here:
         assert {one.where for one in found} <= {Where.FILES}
+
+
+@given(LINES, LINES)
+def test_where_nobody_remembers_the_text_what_differs_is_told_from_both(
+    here: list[str], files: list[str]
+) -> None:
+    found = changes(None, "\n".join(here), "\n".join(files))
+    assert {one.where for one in found} <= {Where.BOTH, Where.HERE, Where.FILES}
+    assert all(not one.before for one in found)
+    assert (found == []) == (here == files)

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from courses.modules.models import LoadedPage
 from courses.pages.citations import as_data
-from courses.pages.models import CoursePage, LessonPage
+from courses.pages.models import CourseCode, CoursePage, LessonPage
 from quizzes.bank.models import Quiz
 from quizzes.bank.parts import QuizPart
 from tests.courses.modules.tiny import SVG, edit
@@ -66,6 +66,7 @@ def test_it_is_written_the_same_into_an_empty_folder(written: Path, tmp_path: Pa
 def test_from_the_other_folder_another_city_loads_it(written: Path, tmp_path: Path) -> None:
     dump(tmp_path / "elsewhere")
     CoursePage.objects.get().delete()
+    CourseCode.objects.all().delete()
     LoadedPage.objects.all().delete()
     call_command("load_modules", directory=tmp_path / "elsewhere", stdout=StringIO())
     assert [one.title for one in CoursePage.objects.get().lessons()] == ["Först", "Sedan"]
@@ -76,7 +77,8 @@ def test_what_a_trainer_has_published_is_written(written: Path) -> None:
     stored = as_data(lesson.body)
     stored[0]["value"]["heading"] = "En ny tanke"
     stored[0]["value"]["content"][0]["value"] = (
-        '<p data-block-key="x">Text om <b>1. att</b> skriva *så*.</p><p data-block-key="y">## Nej</p>'
+        '<p data-block-key="x">Text om <b>1. att</b> skriva *så*.</p>'
+        '<p data-block-key="y">## Nej</p>'
     )
     lesson.body = json.dumps(stored)
     lesson.save_revision()
@@ -182,11 +184,11 @@ def test_an_edit_here_and_in_the_files_are_told_apart(load: Load, folder: Path) 
     lesson = LessonPage.objects.get(slug="forst")
     lesson.objective = "Du kan börja om."
     lesson.save_revision().publish()
-    edit(folder, "01-forst.md", "minutes: 5", "minutes: 6")
+    edit(folder, "01-forst.md", "- två", "- tre")
     said = StringIO()
     call_command("load_modules", directory=folder.parent, stdout=said)
     text = said.getvalue()
     assert "  - objective: Du kan börja.\n" in text
     assert "  + objective: Du kan börja om.\n" in text
-    assert "  - minutes: 5\n" in text
-    assert "  + minutes: 6\n" in text
+    assert "  - - två\n" in text
+    assert "  + - tre\n" in text
