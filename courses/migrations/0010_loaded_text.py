@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0008_sources_of_courses"),
+        ("courses", "0009_search"),
     ]
 
     operations = [
