@@ -12,13 +12,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.accessibility.models import AccessibilityReport
 from courses.pages.checks.publishing import before_publishing
 from courses.pages.copying import after_copying
 from courses.pages.models import CoursePage, LessonPage, SupportInformation
-from courses.sources.models import LegalReference, Source
+from courses.sources.wagtail_hooks import register as register_sources
 from tracking.organisation.models import User
 
 
@@ -34,42 +34,6 @@ class SupportInformationViewSet(SnippetViewSet):
 
 
 register_snippet(SupportInformationViewSet)
-
-
-class SourceViewSet(SnippetViewSet):
-    """Documents, web pages and reports that courses rest on."""
-
-    model = Source
-    icon = "doc-full"
-    menu_label = _("Sources")
-    list_display = ["title", "key", "publisher", "year", "checked_on"]
-    list_filter = ["publisher"]
-    search_fields = ["key", "title", "publisher", "number"]
-    ordering = ["title"]
-
-
-class LegalReferenceViewSet(SnippetViewSet):
-    """Acts and their paragraphs, old and new."""
-
-    model = LegalReference
-    icon = "list-ul"
-    menu_label = _("Laws")
-    list_display = ["act", "number", "paragraph", "topic", "valid_from", "valid_to", "key"]
-    list_filter = ["act", "paragraph_known"]
-    search_fields = ["key", "act", "number", "paragraph", "topic"]
-    ordering = ["act", "-number", "key"]
-
-
-class SourcesViewSetGroup(SnippetViewSetGroup):
-    """The menu's entry for what courses rest on."""
-
-    items = (SourceViewSet, LegalReferenceViewSet)
-    menu_label = _("Sources")
-    menu_icon = "doc-full"
-    menu_order = 210
-
-
-register_snippet(SourcesViewSetGroup)
 
 
 class ReportPolicy(ModelPermissionPolicy):
@@ -139,3 +103,4 @@ hooks.register("before_publish_page", before_publishing)
 hooks.register("after_copy_page", after_copying)
 hooks.register("insert_global_admin_css", admin_styles)
 hooks.register("insert_editor_js", admin_scripts)
+register_sources()

@@ -1,19 +1,44 @@
 """Markdown of module files to the rich text that the editor keeps: no more than both can say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from courses.sources.marks import MARKDOWN, Mark, as_link
 from foundation.problems import Problem
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    """`[@key, "place"]` as one token: what stands in the place is no Markdown."""
+    match = MARKDOWN.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match[0]
+        place = " ".join((match[2] or match[3] or "").split())
+        token.meta = {"mark": Mark(match[1], place)}
+    state.pos = match.end()
+    return True
+
+
+def _cited(_renderer: RendererHTML, tokens: Sequence[Token], at: int, *_more: Any) -> str:
+    return as_link(tokens[at].meta["mark"])
+
+
 PARSER = MarkdownIt("commonmark", {"html": False})
+PARSER.inline.ruler.before("link", "citation", _citation)
+PARSER.add_render_rule("citation", _cited)
 # What a token needs of the editor's features; anything else can't be kept.
 FEATURE_OF = {
     "paragraph": None,
@@ -28,6 +53,7 @@ FEATURE_OF = {
     "strong": "bold",
     "em": "italic",
     "link": "link",
+    "citation": "citation",
     "heading": "h3",
     "blockquote": "blockquote",
 }
@@ -110,6 +136,7 @@ def _in_words(features: list[str]) -> str:
         "ul": _("lists"),
         "ol": _("numbered lists"),
         "link": _("links"),
+        "citation": _("citations"),
         "blockquote": _("quotes"),
     }
     return ", ".join(names[feature] for feature in features)

@@ -1,23 +1,17 @@
-"""Citations: `[@key, "place"]` in a text becomes a small number that leads to the source."""
+"""Citations: what a text cites becomes a small number that leads to the source."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any, Protocol
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from courses.sources.marks import CITATION, mark_of, marks
 from courses.sources.queries import Cited, Library
-
-# The rich text editor may write the quotes as entities.
-CITATION = re.compile(
-    r"(?P<space>\s*)\[@(?P<key>[a-z0-9-]+)"
-    r"(?:,\s*(?:\"|&quot;|&#34;|&#x27;|')(?P<place>[^\]]*?)(?:\"|&quot;|&#34;|&#x27;|'))?\s*\]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +35,7 @@ Citations = Mapping[str, Numbered]
 
 def cited(text: str) -> Iterator[tuple[str, str]]:
     """Every key that a text cites with its place, "" for none."""
-    for match in CITATION.finditer(text):
-        yield match["key"], unescape(match["place"] or "").strip()
+    yield from marks(text)
 
 
 def citations_of(stream_value: Any, library: Library) -> dict[str, Citation]:
@@ -82,16 +75,16 @@ def texts_of(value: Any) -> Iterator[str]:
 
 
 def linked(html: str, citations: Citations) -> SafeString:
-    """The HTML with its citations as numbers; what is unknown stays as it was written."""
+    """The HTML with its citations as numbers; what is unknown is named by its key."""
 
     def number(match: re.Match[str]) -> str:
-        citation = citations.get(match["key"])
+        mark = mark_of(match)
+        citation = citations.get(mark.key)
         if citation is None:
-            return match[0]
+            return escape(f" [@{mark.key}]")
         label = _("Source %(number)d") % {"number": citation.number}
-        place = unescape(match["place"] or "")
-        if place:
-            label = f"{label}: {place}"
+        if mark.place:
+            label = f"{label}: {mark.place}"
         return format_html(
             '<sup><a href="#kalla-{}" aria-label="{}">{}</a></sup>',
             citation.number,

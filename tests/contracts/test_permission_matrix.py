@@ -125,6 +125,7 @@ TRAINERS_OPEN = (
     "admin/fragor/",
     "admin/forms/",  # forms on pages she may edit; there are none
     "admin/images/",
+    "admin/kallor/",
     "admin/page",
     "admin/reports/",
     "admin/snippets/",

@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 # What Markdown files can say and the editor offers: nothing that could bring its own look.
-TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
+TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "blockquote", "citation"]
 # Inside a block, which has a heading of its own.
-INNER_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+INNER_FEATURES = ["bold", "italic", "ol", "ul", "link", "citation"]
 
-CITE_HELP = _('Cite a source of the course with [@key, "place"]; it becomes a small number.')
+CITE_HELP = _("Cite a source with the button for it; it becomes a small number.")
 
 NOTE_KINDS = [
     ("important", _("Important")),

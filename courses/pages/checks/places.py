@@ -9,7 +9,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from wagtail import blocks
 
-from courses.pages.citations import CITATION
+from courses.sources.marks import CITATION
 
 # Elements that hold a sentence of their own.
 LINES = ("p", "li", "h2", "h3", "h4", "blockquote")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.pages.checks.findings import Finding
 from courses.pages.checks.places import Place
-from courses.pages.citations import CITATION
+from courses.sources.marks import CITATION
 
 # Figures that are names: paragraphs, statutes, registers, the emergency number, a list's number.
 NAMES = re.compile(

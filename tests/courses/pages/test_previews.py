@@ -107,6 +107,7 @@ def test_a_lesson_that_is_not_saved_yet_is_previewed(editor: Client, course: Cou
         "objective": "Du kan.",
         "minutes": "5",
         "body-count": "1",
+        "sources-count": "0",
         "body-0-deleted": "",
         "body-0-order": "0",
         "body-0-type": "screen",
