@@ -120,7 +120,6 @@ def test_a_lesson_that_is_not_saved_yet_is_previewed(editor: Client, course: Cou
         "body-0-value-content-0-id": "",
         "body-0-value-content-0-value": "",
         "slug": "ny-lektion",
-        "sources-count": "0",
     }
     assert editor.post(address, form).json()["is_valid"]
     assert "Alldeles ny" in editor.get(address).content.decode()

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0008_sources_of_courses"),
+        ("courses", "0009_search"),
     ]
 
     operations = [
