@@ -92,7 +92,7 @@ def _fingerprint(content):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0010_citations_in_the_editor"),
+        ("courses", "0011_citations_in_the_editor"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0009_search"),
+        ("courses", "0010_loaded_text"),
     ]
 
     operations = [
