@@ -22,8 +22,6 @@ from courses.pages.models import LessonPage
 from tests.courses.makers import make_course, make_lesson, make_user, screen, signed_in
 
 MODULES = Path(__file__).parents[3] / "courses" / "modules"
-# Drawn before there was a style; shown as they are.
-ORDINARY = {"freda"}
 OURS = """<?xml version="1.0"?>
 <!-- en kommentar -->
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 120" role="img" aria-label="Två dörrar">
@@ -133,7 +131,7 @@ def test_no_word_becomes_more_than_a_word(word: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in sorted(MODULES.glob("*/images/*.svg")) if path.parts[-3] not in ORDINARY],
+    sorted(MODULES.glob("*/images/*.svg")),
     ids=lambda path: f"{path.parts[-3]}/{path.name}",
 )
 def test_the_modules_figures_are_in_the_style(path: Path) -> None:
