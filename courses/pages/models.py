@@ -25,6 +25,8 @@ from courses.pages.comparing.panel import ScreensPanel
 from courses.pages.forms import CourseCopyForm, LessonCopyForm
 from courses.pages.gate import Gated
 from courses.pages.previews import Previewed, previewed_steps
+from courses.pages.printing import FOLDER as TOOLS
+from courses.pages.printing import find_tool, is_roomy
 from courses.pages.restrictions import Restrictable
 from courses.pages.sourced import Sourced
 from courses.sources.queries import Cited, current_library
@@ -302,9 +304,14 @@ class LessonPage(Sourced, Gated, Previewed, Restrictable, Page):
         return f"{self.url}{number}/" if number > 1 else str(self.url)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """`/<lesson>/` is the first screen, `/<lesson>/<n>/` the n-th; others don't exist."""
+        """`/<lesson>/` is the first screen, `/<lesson>/<n>/` the n-th, `…/verktyg/<key>/` a tool.
+
+        Others don't exist.
+        """
         if not path_components:
             return super().route(request, path_components)
+        if path_components[0] == TOOLS and len(path_components) == 2 and self.live:
+            return RouteResult(self, kwargs={"tool": path_components[1]})
         number, *more = path_components
         known = number in map(str, range(1, self.screen_count + 1))
         if more or not known or not self.live:
@@ -328,10 +335,31 @@ class LessonPage(Sourced, Gated, Previewed, Restrictable, Page):
         found = [*self.named_sources(), *(one.source for one in cited)]
         return [one for one in dict.fromkeys(found) if one.key not in citations]
 
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        found: str = super().get_template(request, *args, **kwargs)
+        return "courses/tool_page.html" if "tool" in kwargs else found
+
+    def tool_context(self, key: str) -> dict[str, Any]:
+        """What a tool's own page shows: the block, and the way back to its screen."""
+        place = find_tool(self.body.raw_data, key)
+        if place is None:
+            raise Http404
+        block = self.body.stream_block.child_blocks["screen"].child_blocks["content"]
+        tool = block.child_blocks["tool"]
+        bound = tool.bind(tool.to_python(place.stored))
+        return {
+            "tool": bound,
+            "is_roomy": is_roomy(bound.value),
+            "screen_url": self.screen_url(place.screen),
+            "course": self.get_parent(),
+        }
+
     def get_context(
-        self, request: HttpRequest, *args: Any, screen: int = 1, **kwargs: Any
+        self, request: HttpRequest, *args: Any, screen: int = 1, tool: str = "", **kwargs: Any
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if tool:
+            return context | self.tool_context(tool)
         above = (self.get_parent().get_parent(), self.get_parent())
         has_screens = self.screen_count > 0
         citations = self.citations_on(screen) if has_screens else {}

@@ -19,6 +19,7 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from courses.pages.blocks.tools import ToolBlock
 from courses.pages.citations import Citations
 
 # As many blocks a process; a large city's courses have about four thousand, of 2 KB.
@@ -43,6 +44,7 @@ class Wording(NamedTuple):
     name: str  # the block's own id, which parts of it are called by
     citations: tuple[tuple[str, int], ...]
     language: str | None
+    page_url: str  # of the lesson, where the block leads to pages below it
 
 
 class Number(NamedTuple):
@@ -69,11 +71,20 @@ def _part(content: StreamValue, place: int, page: Mapping[str, Any]) -> str:
         stored = content.raw_data[place]
         block = content.stream_block.child_blocks[stored["type"]]
         if is_plain(block):
-            html = _kept_html(block, stored, page.get("citations") or {})
+            html = _kept_html(block, stored, page)
             if html is not None:
                 return html
     child = content[place]
-    return conditional_escape(child.render_as_block({**page, "block_id": child.id}))
+    context = {**page, "block_id": child.id, "page_url": _page_url(child.block, page)}
+    return conditional_escape(child.render_as_block(context))
+
+
+def _page_url(block: blocks.Block, page: Mapping[str, Any]) -> str:
+    """Empty for what leads nowhere, and in a preview: what is a draft has no pages below it."""
+    request = page.get("request")
+    if not isinstance(block, ToolBlock) or getattr(request, "is_preview", False):
+        return ""
+    return str(getattr(page.get("page"), "url", None) or "")
 
 
 def is_plain(block: blocks.Block) -> bool:
@@ -86,15 +97,17 @@ def is_plain(block: blocks.Block) -> bool:
 
 
 def _kept_html(
-    block: blocks.Block, stored: Mapping[str, Any], citations: Citations
+    block: blocks.Block, stored: Mapping[str, Any], page: Mapping[str, Any]
 ) -> SafeString | None:
     """None where it is not to be kept: it asked the database, as a link to a page does."""
+    citations: Citations = page.get("citations") or {}
     wording = Wording(
         block.name,
         json.dumps(stored["value"]),
         stored.get("id") or "",
         tuple((key, citation.number) for key, citation in citations.items()),
         get_language(),
+        _page_url(block, page),
     )
     if wording not in _kept:
         while len(_kept) >= MOST:
@@ -106,7 +119,7 @@ def _kept_html(
 def _made(block: blocks.Block, wording: Wording) -> SafeString | None:
     """From the wording and nothing else: no request, no reader, no row."""
     sources = {key: Number(number) for key, number in wording.citations}
-    context = {"citations": sources, "block_id": wording.name}
+    context = {"citations": sources, "block_id": wording.name, "page_url": wording.page_url}
     asked = []
 
     def refuse(*_query: object) -> None:
