@@ -17,6 +17,7 @@ class CoursesConfig(AppConfig):
         from courses.learning import privacy as learning
         from courses.learning.contexts import PREFIX, CourseContext
         from courses.learning.retention import register_traces
+        from courses.local import privacy as local
         from courses.pages import privacy as pages
         from courses.pages.models import CoursePage
         from courses.pages.signals import course_published
@@ -28,6 +29,7 @@ class CoursesConfig(AppConfig):
         register(PREFIX, CourseContext())
         register(practice.PREFIX, practice.LessonContext())
         learning.register_sections()
+        local.register_sections()
         register_traces()
         pages.register_sections()
         for kind in (Source, LegalReference):

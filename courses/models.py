@@ -3,6 +3,7 @@
 from courses.accessibility.models import AccessibilityReport, AccessibilityStatementPage
 from courses.learning.models import Enrolment, LessonProgress
 from courses.modules.models import LoadedImage, LoadedPage, LoadedText
+from courses.local.models import LocalNote
 from courses.pages.models import (
     CatalogueIndexPage,
     CourseCode,
@@ -26,6 +27,7 @@ __all__ = [
     "LoadedImage",
     "LoadedPage",
     "LoadedText",
+    "LocalNote",
     "SearchEntry",
     "SearchWord",
     "Source",

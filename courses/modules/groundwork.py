@@ -25,6 +25,7 @@ CATALOGUE_SLUG = "kurser"
 CATALOGUE_TITLE = "Kurser"
 ROOT_TITLE = "Kompetens mot våld"
 TRAINERS_GROUP = "Utbildare"
+LOCAL_TRAINERS_GROUP = "Lokala utbildare"
 WORKFLOW_NAME = "Granskning"
 
 
@@ -33,6 +34,7 @@ def lay_groundwork() -> CatalogueIndexPage:
     Locale.objects.get_or_create(language_code="sv")
     catalogue = _catalogue()
     _let_trainers_in(catalogue)
+    _let_districts_write()
     return catalogue
 
 
@@ -117,6 +119,16 @@ def let_trainers_keep_sources() -> None:
     for model in (Source, LegalReference):
         content_type = ContentType.objects.get_for_model(model)
         group.permissions.add(*Permission.objects.filter(content_type=content_type))
+
+
+def _let_districts_write() -> None:
+    """Who may write what their own district does: trainers, and a district's own trainer."""
+    local, _created = Group.objects.get_or_create(name=LOCAL_TRAINERS_GROUP)
+    if local.permissions.exists():
+        return  # given once; an administrator may change it afterwards
+    permission = Permission.objects.get(content_type__app_label="courses", codename="add_localnote")
+    for group in (local, Group.objects.get(name=TRAINERS_GROUP)):
+        group.permissions.add(permission)
 
 
 def _lay_review(group: Group, catalogue: CatalogueIndexPage) -> None:

@@ -19,6 +19,7 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from courses.pages.blocks.local import LocalBlock
 from courses.pages.blocks.tools import ToolBlock
 from courses.pages.citations import Citations
 
@@ -89,6 +90,8 @@ def _page_url(block: blocks.Block, page: Mapping[str, Any]) -> str:
 
 def is_plain(block: blocks.Block) -> bool:
     """Whether its value is all in itself, with nothing to be fetched by a key."""
+    if isinstance(block, LocalBlock):
+        return False  # every reader meets what their own district has written
     if isinstance(block, blocks.StructBlock | TypedTableBlock):
         return all(map(is_plain, block.child_blocks.values()))
     if isinstance(block, blocks.ListBlock):

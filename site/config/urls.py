@@ -24,6 +24,7 @@ urlpatterns = [
     path("lamna/", views.quick_exit, name="quick_exit"),
     path("", include("courses.learning.urls")),
     path("", include("courses.search.urls")),
+    path("", include("courses.local.urls")),
     path("", include("tracking.reports.urls")),
     path("", include("courses.accessibility.urls")),
     path("", include("tracking.privacy.urls")),

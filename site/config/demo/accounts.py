@@ -8,6 +8,7 @@ from config.demo.districts import REFORM_2023, STAFF_AREA
 
 DEMO_PASSWORD = "kompetens-demo"
 TRAINERS_GROUP = "Utbildare"
+LOCAL_TRAINERS_GROUP = "Lokala utbildare"
 ADMINISTRATORS_GROUP = "Administratörer"
 
 
@@ -26,7 +27,12 @@ DEMO_ACCOUNTS = (
     DemoAccount("medarbetare", "Medarbetare: handläggare, ekonomiskt bistånd i Järva", "D00001"),
     DemoAccount("enhetschef", "Chef: enhetschef, ekonomiskt bistånd i Järva", "D00002"),
     DemoAccount("stadsdelschef", "Chef: stadsdelsdirektör i Järva", "D00003"),
-    DemoAccount("nyckelperson", "Nyckelperson för Järva stadsdelsnämnd", "D00004"),
+    DemoAccount(
+        "nyckelperson",
+        "Nyckelperson och lokal utbildare för Järva stadsdelsnämnd",
+        "D00004",
+        (LOCAL_TRAINERS_GROUP,),
+    ),
     DemoAccount("samordnare", "Samordnare för hela staden, socialförvaltningen", "D00005"),
     DemoAccount("revisor", "Revisor: siffror och granskningslogg", "D00010"),
     DemoAccount("faltchef", "Chef för tre enheter i två stadsdelar", "D10001"),

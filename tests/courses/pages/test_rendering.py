@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 CONTENT = ScreenBlock().child_blocks["content"]
 KEPT = {
     *("text", "note", "case", "reflection", "sayings", "steps", "support"),
-    *("tool", "dialogue", "quote", "accordion", "table", "local"),
+    *("tool", "dialogue", "quote", "accordion", "table"),
 }
 
 
