@@ -2,8 +2,8 @@
 
 from courses.accessibility.models import AccessibilityReport, AccessibilityStatementPage
 from courses.learning.models import Enrolment, LessonProgress
-from courses.modules.models import LoadedImage, LoadedPage, LoadedText
 from courses.local.models import LocalNote
+from courses.modules.models import LoadedImage, LoadedPage, LoadedText
 from courses.pages.models import (
     CatalogueIndexPage,
     CourseCode,

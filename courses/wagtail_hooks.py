@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -15,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.accessibility.models import AccessibilityReport
+from courses.local.rules import MAY_WRITE
 from courses.pages.checks.publishing import before_publishing
 from courses.pages.copying import after_copying
 from courses.pages.models import CoursePage, LessonPage, SupportInformation
@@ -104,3 +107,21 @@ hooks.register("after_copy_page", after_copying)
 hooks.register("insert_global_admin_css", admin_styles)
 hooks.register("insert_editor_js", admin_scripts)
 register_sources()
+
+
+class LocalNotesMenuItem(MenuItem):
+    """What districts have written, and have not."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """To who may write for their own district."""
+        return request.user.has_perm(MAY_WRITE)
+
+
+def local_notes_menu_item() -> MenuItem:
+    """Under Reports: the page lies outside the admin, because a district's trainer needs none."""
+    return LocalNotesMenuItem(
+        _("How we do it here"), reverse_lazy("local:notes"), icon_name="site", order=700
+    )
+
+
+hooks.register("register_reports_menu_item", local_notes_menu_item)

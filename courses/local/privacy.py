@@ -32,7 +32,7 @@ def _notes(owner: Owner) -> Iterator[tuple[Value, ...]]:
 
 NOTES = Section(
     "sa_gor_vi_har",
-    _("What I have written in Så gör vi här"),
+    _("What I have written for my district"),
     {
         "tidpunkt": _("moment"),
         "lektion": _("lesson"),

@@ -49,8 +49,7 @@ def write(request: HttpRequest, lesson_key: UUID, block_key: str) -> HttpRespons
                 at=timezone.now(),
             )
         except NoteChanged as changed:
-            form.data = form.data.copy()
-            form.data["seen"] = changed.note.pk
+            form = NoteForm({"text": form.cleaned_data["text"], "seen": changed.note.pk})
             form.add_error(
                 "text",
                 _(

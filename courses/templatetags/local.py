@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def local_notes(context: template.Context, key: str) -> list[Shown]:
-    """`{% local_notes key as notes %}`: of the reader's districts, where somebody reads a lesson."""
+    """`{% local_notes key as notes %}`: the reader's districts; none where nobody reads."""
     page, user = context.get("page"), getattr(context.get("request"), "user", None)
     if not isinstance(page, LessonPage) or not isinstance(user, User):
         return []

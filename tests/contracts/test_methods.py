@@ -46,6 +46,7 @@ OFFERED = {
     "learning:reach": BOTH,
     "learning:quiz": BOTH,
     "learning:lesson_quiz": BOTH,
+    "local:write": BOTH,
     "sso_saml_acs": TAKES_IN,
     "privacy:mine_as_file": TAKES_IN,
     "jobs:cancel": TAKES_IN,

@@ -41,6 +41,7 @@ NOBODYS = {
     "learning:reach": "a screen of a lesson",
     "learning:quiz": "a course's quiz",
     "learning:lesson_quiz": "a lesson's quiz",
+    "local:write": "what a district has written in a lesson",
     "components:group": "a part of the catalogue of components",
     "quizzes:check": "a question of a lesson",
     "accessibility:thanks": "the number of a report, for who has its secret address",

@@ -229,7 +229,7 @@ def test_who_wrote_it_is_told_and_forgotten_with_them_while_the_text_stays(
     write(client, lesson, "Ring 08-123.")
     who = Person.objects.get(person_id="skribent")
     section = next(one for one in SECTIONS.values() if "courses.LocalNote" in one.models)
-    (row,) = section.rows(Owner(account(who), who))
+    (row,) = section.rows(Owner(account(who), who, today()))
     assert row[1:] == ("Lektion 1", "ringa", "NORR", "Ring 08-123.")
     forget_author(account(who), "pseudonym")
     assert LocalNote.objects.get().written_by is None
