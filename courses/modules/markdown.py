@@ -36,7 +36,8 @@ def _cited(_renderer: RendererHTML, tokens: Sequence[Token], at: int, *_more: An
     return as_link(tokens[at].meta["mark"])
 
 
-PARSER = MarkdownIt("commonmark", {"html": False})
+# A line that begins with a citation and a colon is no definition of a link.
+PARSER = MarkdownIt("commonmark", {"html": False}).disable("reference")
 PARSER.inline.ruler.before("link", "citation", _citation)
 PARSER.add_render_rule("citation", _cited)
 # What a token needs of the editor's features; anything else can't be kept.

@@ -8,10 +8,10 @@ from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.models import Page
 
-from courses.pages.citations import CITATION
 from courses.pages.models import CoursePage, LessonPage
 from courses.search.models import SearchEntry
 from courses.search.words import LANGUAGES, terms_in
+from courses.sources.marks import CITATION
 
 # Names by which the parts of a block call each other; nobody reads them.
 CALLED = frozenset({"key", "id", "to", "start"})

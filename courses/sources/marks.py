@@ -20,6 +20,7 @@ TEXT_FORM = rf"\[@(?P<key>{KEY})(?:,\s*{_QUOTE}(?P<place>[^\]]*?){_QUOTE})?\s*\]
 LINK_FORM = rf'<a\b(?=[^>]*\slinktype="{LINK_TYPE}")(?P<attributes>[^>]*)>[^<]*</a>'
 # The space before it is its own: the number stands close to the word.
 CITATION = re.compile(rf"(?P<space>\s*)(?:{TEXT_FORM}|{LINK_FORM})")
+TYPED = re.compile(TEXT_FORM)
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 # As a file may write it: the place on one line or on two.
 MARKDOWN = re.compile(rf"\[@({KEY})(?:,\s*(?:\"([^\"\]]*)\"|'([^'\]\"]*)'))?\s*\]")
@@ -41,8 +42,13 @@ def is_place(text: str) -> bool:
 def mark_of(match: re.Match[str]) -> Mark:
     """What a match of CITATION cites."""
     if match["key"] is not None:
-        return Mark(match["key"], unescape(match["place"] or "").strip())
+        return mark_of_text(match)
     return mark_of_attributes(dict(ATTRIBUTE.findall(match["attributes"])))
+
+
+def mark_of_text(match: re.Match[str]) -> Mark:
+    """What a match of TYPED cites."""
+    return Mark(match["key"], unescape(match["place"] or "").strip())
 
 
 def mark_of_attributes(attributes: Mapping[str, str]) -> Mark:
@@ -56,12 +62,15 @@ def marks(text: str) -> Iterator[Mark]:
 
 
 def as_markdown(mark: Mark) -> str:
-    """As files write it. Raises ValueError for a place that no file can say."""
-    if not mark.place:
-        return f"[@{mark.key}]"
-    if not is_place(mark.place):
-        raise ValueError(mark.place)
-    return f'[@{mark.key}, "{mark.place}"]'
+    """As files write it; a place that no file can say in the nearest words that one can."""
+    place = mark.place if is_place(mark.place) else _sayable(mark.place)
+    return f'[@{mark.key}, "{place}"]' if place else f"[@{mark.key}]"
+
+
+def _sayable(place: str) -> str:
+    printable = "".join(sign if sign.isprintable() else " " for sign in place)
+    said = printable.translate(str.maketrans('"[]', "”()"))
+    return " ".join(said.split())[:LONGEST_PLACE].strip()
 
 
 def as_link(mark: Mark) -> str:

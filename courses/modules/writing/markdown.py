@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -12,15 +13,19 @@ from markdown_it.token import Token
 from mdformat.renderer import MDRenderer
 
 from courses.modules.markdown import PARSER
+from courses.sources.marks import LINK_TYPE, TYPED, Mark, as_markdown, mark_of_text
 
 LISTS = {"ul": "bullet_list", "ol": "ordered_list"}
 # Outermost first.
 EMPHASIS = {"strong": "**", "em": "*"}
 NAMES = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 # 1. 2. 3. rather than 1. 1. 1.
-OPTIONS: Mapping[str, Any] = {"mdformat": {"number": True}, "parser_extension": []}
-# A citation is no link, unless it begins a line that would then name one; 01. is said 1.
-_CITED = re.compile(r"(?<!^)\\\[(@[a-z0-9-]+(?:, \"[^\"\]\n]*\")?)\\\]")
+# A citation is written as it is: what stands in it is no Markdown.
+_CITATIONS = SimpleNamespace(
+    RENDERERS={"citation": lambda node, _context: node.content}, POSTPROCESSORS={}
+)
+OPTIONS: Mapping[str, Any] = {"mdformat": {"number": True}, "parser_extension": [_CITATIONS]}
+# 01. is said 1.
 _PADDED = re.compile(r"^( *)0+(?=\d+\. )", re.MULTILINE)
 # Blanks that Markdown reads as one; a blank that keeps words together is a letter.
 BLANKS = " \t\n"
@@ -28,11 +33,12 @@ BLANKS = " \t\n"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that look alike: emphasised so, linked there; or a line's end (`words` is None)."""
+    """Words that look alike: emphasised so, linked there; citations; a line's end (None)."""
 
     words: str | None
     emphasis: frozenset[str] = frozenset()
     href: str = ""
+    is_citation: bool = False
 
 
 def markdown_of(html: str) -> str:
@@ -48,13 +54,13 @@ def markdown_of(html: str) -> str:
 
 def _written(tokens: Iterable[Token]) -> str:
     written = MDRenderer().render(list(tokens), OPTIONS, {}).strip("\n")
-    return _PADDED.sub(r"\1", _CITED.sub(r"[\1]", written))
+    return _PADDED.sub(r"\1", written)
 
 
 def _tidy_lists(soup: BeautifulSoup) -> None:
     """Lists that meet are one, as in the editor; points and paragraphs without words are none."""
     for item in soup.find_all(["p", "h3", "blockquote", "li"]):
-        if not item.get_text(strip=True):
+        if not item.get_text(strip=True) and not item.find("a", linktype=LINK_TYPE):
             item.decompose()
     for one in soup.find_all(list(LISTS)):
         before = one.find_previous_sibling()
@@ -124,15 +130,28 @@ def _runs(
 ) -> Iterator[Run]:
     for node in nodes:
         if isinstance(node, NavigableString):
-            yield Run(re.sub(f"[{BLANKS}]+", " ", node), emphasis, href)
+            yield from _typed(re.sub(f"[{BLANKS}]+", " ", node), emphasis, href)
         elif not isinstance(node, Tag):
             continue
         elif node.name == "br":
             yield Run(None)
+        elif node.get("linktype") == LINK_TYPE:
+            mark = Mark(str(node.get("key", "")), str(node.get("place", "")))
+            yield Run(as_markdown(mark), is_citation=True)
         elif node.name in NAMES:
             yield from _runs(node.children, emphasis | {NAMES[node.name]}, href)
         else:
             yield from _runs(node.children, emphasis, str(node.get("href") or href))
+
+
+def _typed(text: str, emphasis: frozenset[str], href: str) -> Iterator[Run]:
+    """Words, and the citations somebody typed among them: such a one is no part of a link."""
+    at = 0
+    for found in TYPED.finditer(text):
+        yield Run(text[at : found.start()], emphasis, href)
+        yield Run(as_markdown(mark_of_text(found)), is_citation=True)
+        at = found.end()
+    yield Run(text[at:], emphasis, href)
 
 
 def _tidied(runs: Iterable[Run]) -> list[Run]:
@@ -156,7 +175,7 @@ def _tidied(runs: Iterable[Run]) -> list[Run]:
             list(group)
             for _look, group in groupby(
                 (run for run in apart if run.words != ""),
-                key=lambda run: (run.words is None, run.emphasis, run.href),
+                key=lambda run: (run.words is None, run.emphasis, run.href, run.is_citation),
             )
         )
         for first in same[:1]
@@ -201,6 +220,9 @@ def _tokens(runs: list[Run], marks: tuple[str, ...] = tuple(EMPHASIS)) -> list[T
 def _linked(run: Run) -> Iterator[Token]:
     if run.words is None:
         yield Token("hardbreak", "br", 0)
+        return
+    if run.is_citation:
+        yield Token("citation", "", 0, content=run.words)
         return
     if run.href:
         yield Token("link_open", "a", 1, attrs={"href": run.href})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from courses.modules.markdown import rich_text
 from courses.modules.writing.markdown import markdown_of
 from courses.pages.blocks.text import TEXT_FEATURES
+from courses.sources.marks import links_as_markdown
 from foundation.problems import Problem
 
 
@@ -37,6 +38,10 @@ def read(markdown: str) -> str:
         ("<p># 1. *a* &lt;b&gt; [x](y)</p>", "\\# 1. \\*a\\* \\<b> \\[x\\](y)"),
         ("<p>1. ett</p>", "1\\. ett"),
         ('<p>Så är det [@a-1, "här"].</p>', 'Så är det [@a-1, "här"].'),
+        (
+            '<p><a linktype="citation" key="a-1" place="*två* &amp; tre"></a>: så.</p>',
+            '[@a-1, "*två* & tre"]: så.',
+        ),
         # Blanks at the edge of an emphasis stand outside it.
         ("<p>en <b> fet </b>sak</p>", "en **fet** sak"),
         # An emphasis that can't be written where it stands is left out; its words are not.
@@ -84,7 +89,8 @@ def test_what_is_written_is_read_and_written_the_same_again(html: str) -> None:
 
 
 def letters(html: str) -> str:
-    return "".join(BeautifulSoup(html, "html.parser").get_text().split())
+    said = links_as_markdown(html)
+    return "".join(BeautifulSoup(said, "html.parser").get_text().split())
 
 
 @settings(deadline=None)
