@@ -1,6 +1,7 @@
 """Gathers the topics' models for Django."""
 
 from courses.accessibility.models import AccessibilityReport, AccessibilityStatementPage
+from courses.feedback.models import CourseFeedback, FeedbackCount, FeedbackGiven
 from courses.learning.models import Enrolment, LessonProgress
 from courses.local.models import LocalNote
 from courses.modules.models import LoadedImage, LoadedPage, LoadedText
@@ -19,8 +20,11 @@ __all__ = [
     "AccessibilityStatementPage",
     "CatalogueIndexPage",
     "CourseCode",
+    "CourseFeedback",
     "CoursePage",
     "Enrolment",
+    "FeedbackCount",
+    "FeedbackGiven",
     "LegalReference",
     "LessonPage",
     "LessonProgress",

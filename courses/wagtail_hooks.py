@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.accessibility.models import AccessibilityReport
+from courses.feedback import views as feedback
 from courses.local.rules import MAY_WRITE
 from courses.pages.checks.publishing import before_publishing
 from courses.pages.copying import after_copying
@@ -91,7 +92,10 @@ hooks.register("after_publish_page", say_when_the_course_takes_another_time)
 
 def admin_styles() -> SafeString:
     """How our own parts of the admin look."""
-    each = ((static(f"css/admin/{name}.css"),) for name in ("content-checks", "compared"))
+    each = (
+        (static(f"css/admin/{name}.css"),)
+        for name in ("content-checks", "compared", "course-feedback")
+    )
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', each)
 
 
@@ -125,3 +129,37 @@ def local_notes_menu_item() -> MenuItem:
 
 
 hooks.register("register_reports_menu_item", local_notes_menu_item)
+
+
+class FeedbackMenuItem(MenuItem):
+    """Shown to those who write courses."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return feedback.may_read(request)
+
+
+def feedback_urls() -> list[URLPattern]:
+    """What courses were thought of."""
+    return [
+        path("reports/kursvardering/", feedback.overview, name="course_feedback"),
+        path("reports/kursvardering/fil/", feedback.export, name="course_feedback_export"),
+        path(
+            "reports/kursvardering/<int:page_id>/",
+            feedback.course,
+            name="course_feedback_course",
+        ),
+    ]
+
+
+def feedback_item() -> FeedbackMenuItem:
+    return FeedbackMenuItem(
+        _("Course feedback"),
+        reverse_lazy("course_feedback"),
+        name="course-feedback",
+        icon_name="comment",
+        order=220,
+    )
+
+
+hooks.register("register_admin_urls", feedback_urls)
+hooks.register("register_reports_menu_item", feedback_item)

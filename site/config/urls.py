@@ -23,6 +23,7 @@ urlpatterns = [
     path("sprak/", views.choose_language, name="language"),
     path("lamna/", views.quick_exit, name="quick_exit"),
     path("", include("courses.learning.urls")),
+    path("", include("courses.feedback.urls")),
     path("", include("courses.search.urls")),
     path("", include("courses.local.urls")),
     path("", include("tracking.reports.urls")),

@@ -66,6 +66,7 @@ TABLE = {
     "learning:lesson_quiz": Rule(404),
     "local:notes": only("utbildare", "administrator", refused=403),
     "local:write": Rule(404),  # a lesson that is not there
+    "feedback:give": Rule(404),  # a course nobody there has completed
     "learning:certificate": only("medarbetare", refused=404, of="certificate"),
     "search": Rule(200),
     # The coordinator chooses a unit on the overview first.
