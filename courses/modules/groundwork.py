@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
@@ -35,6 +36,7 @@ def lay_groundwork() -> CatalogueIndexPage:
     catalogue = _catalogue()
     _let_trainers_in(catalogue)
     _let_districts_write()
+    _let_trainers_film()
     return catalogue
 
 
@@ -129,6 +131,23 @@ def _let_districts_write() -> None:
     permission = Permission.objects.get(content_type__app_label="courses", codename="add_localnote")
     for group in (local, Group.objects.get(name=TRAINERS_GROUP)):
         group.permissions.add(permission)
+
+
+def _let_trainers_film() -> None:
+    """Film, sound and captions are documents; given once."""
+    group = Group.objects.get(name=TRAINERS_GROUP)
+    there = GroupCollectionPermission.objects.filter(
+        group=group, permission__codename="add_document"
+    )
+    if there.exists():
+        return
+    for codename in ("add_document", "change_document", "choose_document"):
+        permission = Permission.objects.get(
+            content_type=ContentType.objects.get_for_model(get_document_model()), codename=codename
+        )
+        GroupCollectionPermission.objects.create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
 
 
 def _lay_review(group: Group, catalogue: CatalogueIndexPage) -> None:

@@ -15,6 +15,8 @@ from foundation.storages import Media
 
 # An SVG opened by itself is a document: sandboxed, it can draw but not act.
 MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# What a player refuses under any other name; not every system knows it.
+mimetypes.add_type("text/vtt", ".vtt")
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 

@@ -121,7 +121,7 @@ TRAINERS_OPEN = (
     "admin/api/main/",
     "admin/choose-",
     "admin/dismissibles/",
-    "admin/documents/chooser/",
+    "admin/documents/",
     "admin/editing-sessions/",
     "admin/embeds/",
     "admin/failwhale/",  # fails on purpose, for whoever sets up error pages

@@ -6,6 +6,7 @@ from wagtail import blocks
 from courses.pages.blocks.asking import CheckBlock, QuizBlock, ReflectionBlock
 from courses.pages.blocks.cases import CaseBlock
 from courses.pages.blocks.figures import FigureBlock
+from courses.pages.blocks.films import AudioBlock, FilmBlock
 from courses.pages.blocks.local import LocalBlock
 from courses.pages.blocks.order import AccordionBlock, TableBlock
 from courses.pages.blocks.practice import SayingsBlock, StepsBlock
@@ -20,6 +21,8 @@ class ScreenContentBlock(blocks.StreamBlock):
 
     text = TextBlock()
     figure = FigureBlock()
+    film = FilmBlock()
+    audio = AudioBlock()
     note = NoteBlock()
     case = CaseBlock()
     check = CheckBlock()

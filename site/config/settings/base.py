@@ -177,6 +177,9 @@ WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/logga-in/"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
+# What lessons play and people fetch; judged by what they hold where they are used.
+WAGTAILDOCS_EXTENSIONS = ["mp4", "webm", "mp3", "m4a", "ogg", "vtt", "pdf"]
+WAGTAILDOCS_SERVE_METHOD = "direct"  # by our own view, which asks who is signed in
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no third-party request ever leaves the browser
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -10,6 +10,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [csp.NONCE],
         "style-src": [csp.SELF],
         "img-src": [csp.SELF],
+        "media-src": [csp.SELF],
         "font-src": [csp.SELF],
         "connect-src": [csp.SELF],
         "form-action": [csp.SELF],
