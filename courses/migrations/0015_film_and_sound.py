@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0013_local_notes"),
+        ("courses", "0014_course_feedback"),
     ]
 
     operations = [
