@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.pages.checks.findings import Finding
 from courses.pages.checks.places import Place
+from courses.sources.marks import LINK_TYPE as CITATION
 
 EMPTY_WORDS = frozenset(
     {
@@ -24,6 +25,8 @@ def unclear_links(content: Iterable[Place]) -> Iterator[Finding]:
         if not place.is_rich:
             continue
         for link in place.soup.find_all("a"):
+            if link.get("linktype") == CITATION:  # its number is its words, and its source its end
+                continue
             words = link.get_text(" ", strip=True)
             if not words:
                 said = _("A link has no words.")

@@ -125,6 +125,11 @@ def test_a_link_says_where_it_leads(words: str, count: int) -> None:
     assert len(list(unclear_links(text(html)))) == count
 
 
+def test_a_citation_is_no_link_without_words() -> None:
+    html = '<p>Vi frågar <a linktype="citation" key="bok" place="Bemötande"></a>.</p>'
+    assert list(unclear_links(text(html))) == []
+
+
 def test_reading_ease_is_of_the_running_text_alone() -> None:
     note = {"kind": "law", "title": "Lag", "text": HARD}
     lesson = content(screen("Rubrik", ("text", f"<p>{EASY}</p>"), ("note", note)))
@@ -205,6 +210,15 @@ def test_time_is_words_and_what_is_asked() -> None:
     check, think = ("check", {"question": 1}), ("reflection", {"prompt": "Tänk."})
     assert estimate(content(screen("", ("text", f"<p>{words}</p>")))) == 2
     assert estimate(content(screen("", ("text", f"<p>{words}</p>"), check, check, think))) == 7
+
+
+def test_a_case_takes_the_time_of_one_of_its_ways() -> None:
+    steps = [
+        {"id": name, "text": f"<p>{'ord ' * 360}</p>", "choices": [], "end": True}
+        for name in "abcdefgh"
+    ]
+    case = ("case", {"key": "k", "title": "Fallet", "start": "a", "steps": steps})
+    assert estimate(content(screen("", case))) == 3
 
 
 @pytest.mark.parametrize(("minutes", "count"), [(10, 0), (8, 0), (30, 1), (4, 1), (None, 0)])
