@@ -1,8 +1,9 @@
-"""The demo's courses: the module taken here, web courses elsewhere, classroom courses."""
+"""The demo's courses: modules taken here, web courses elsewhere, classroom courses."""
 
 from dataclasses import dataclass
 
 MODULE = "MOD-FREDA"
+INTRODUCTION = "MOD-INTRO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Course:
 
 WEB, CLASSROOM = "extern_webb", "lararledd"
 COURSES = (
-    Course(MODULE, "FREDA: att fråga om våld", "modul", "Stockholms stad", 91),
+    Course(MODULE, "FREDA: att fråga om våld", "modul", "Stockholms stad", 84),
+    Course(INTRODUCTION, "Introduktion: våld och våldsutsatthet", "modul", "Stockholms stad", 46),
     Course("NCK-VALD", "Webbkurs om våld", WEB, "Nationellt centrum för kvinnofrid", 180),
     Course("HEDER-WEBB", "Webbkurs Heder", WEB, "Länsstyrelsen Stockholm", 180),
     Course(

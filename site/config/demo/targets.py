@@ -9,7 +9,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from config.demo.catalogue import MODULE
+from config.demo.catalogue import INTRODUCTION, MODULE
 
 PLAN = "Implementeringsplan för programmet mot våld 2021–2025 (hösten 2021)"
 REPORT = "Lägesrapport för programmet mot våld (våren 2022)"
@@ -166,7 +166,7 @@ TARGETS = (
         "K20-INTRO",
         "Avsnitt om våld i introduktionen för nyanställda",
         6,
-        "INTRO-VALD|NCK-VALD|KI-GRUND|PASS-VALD",
+        f"INTRO-VALD|{INTRODUCTION}|NCK-VALD|KI-GRUND|PASS-VALD",
         f"{DISTRICT};{CASE_AREAS};{CASE_WORKERS}",
         "ska",
         f"{PLAN}, bilaga 1, ”alla introutbildningar”",
