@@ -94,11 +94,17 @@
     }
   }
 
+  const QUOTE = React.createElement(
+    "svg",
+    { className: "icon icon-openquote", "aria-hidden": "true" },
+    React.createElement("use", { href: "#icon-openquote" }),
+  );
+
   function Citation(props) {
     const { key, place } = props.contentState.getEntity(props.entityKey).getData();
     return React.createElement(
       draftail.TooltipEntity,
-      { ...props, icon: "openquote", label: place || key, url: null },
+      { ...props, icon: QUOTE, label: place || key, url: null },
       React.createElement("span", { className: "citation-mark", "data-key": key }, props.children),
     );
   }
