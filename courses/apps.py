@@ -19,11 +19,13 @@ class CoursesConfig(AppConfig):
         from courses.learning.retention import register_traces
         from courses.local import privacy as local
         from courses.pages import privacy as pages
-        from courses.pages.models import CoursePage
+        from courses.pages.models import CoursePage, LessonPage
         from courses.pages.signals import course_published
         from courses.search.signals import listen
         from courses.sources.models import LegalReference, Source
         from courses.sources.signals import sources_changed
+        from courses.upkeep import privacy as upkeep
+        from courses.upkeep.signals import lesson_published
         from quizzes.attempts.contexts import register
 
         register(PREFIX, CourseContext())
@@ -32,6 +34,7 @@ class CoursesConfig(AppConfig):
         local.register_sections()
         register_traces()
         pages.register_sections()
+        upkeep.register_sections()
         for kind in (Source, LegalReference):
             for announced in (post_save, post_delete):
                 announced.connect(
@@ -39,5 +42,8 @@ class CoursesConfig(AppConfig):
                 )
         page_published.connect(
             course_published, sender=CoursePage, dispatch_uid="courses.course_published"
+        )
+        page_published.connect(
+            lesson_published, sender=LessonPage, dispatch_uid="courses.lesson_published"
         )
         listen(self)

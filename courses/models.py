@@ -14,6 +14,7 @@ from courses.pages.models import (
 )
 from courses.search.models import SearchEntry, SearchWord
 from courses.sources.models import LegalReference, Source, SourcesEdition
+from courses.upkeep.models import LessonFlag
 
 __all__ = [
     "AccessibilityReport",
@@ -26,6 +27,7 @@ __all__ = [
     "FeedbackCount",
     "FeedbackGiven",
     "LegalReference",
+    "LessonFlag",
     "LessonPage",
     "LessonProgress",
     "LoadedImage",

@@ -2,5 +2,6 @@
 
 from courses.accessibility.tasks import announce_report, forget_old_reports
 from courses.pages.tasks import publish_scheduled
+from courses.upkeep.tasks import tell_of_flags
 
-__all__ = ["announce_report", "forget_old_reports", "publish_scheduled"]
+__all__ = ["announce_report", "forget_old_reports", "publish_scheduled", "tell_of_flags"]

@@ -23,6 +23,7 @@ from courses.pages.checks.publishing import before_publishing
 from courses.pages.copying import after_copying
 from courses.pages.models import CoursePage, LessonPage, SupportInformation
 from courses.sources.wagtail_hooks import register as register_sources
+from courses.upkeep.wagtail_hooks import register as register_upkeep
 from tracking.organisation.models import User
 
 
@@ -111,6 +112,7 @@ hooks.register("after_copy_page", after_copying)
 hooks.register("insert_global_admin_css", admin_styles)
 hooks.register("insert_editor_js", admin_scripts)
 register_sources()
+register_upkeep()
 
 
 class LocalNotesMenuItem(MenuItem):
