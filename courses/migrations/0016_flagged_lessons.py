@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0013_local_notes"),
+        ("courses", "0015_film_and_sound"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
