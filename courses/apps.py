@@ -20,7 +20,7 @@ class CoursesConfig(AppConfig):
         from courses.local import privacy as local
         from courses.pages import privacy as pages
         from courses.pages.models import CoursePage, LessonPage
-        from courses.pages.signals import course_published
+        from courses.pages.signals import course_published, translation_published
         from courses.search.signals import listen
         from courses.sources.models import LegalReference, Source
         from courses.sources.signals import sources_changed
@@ -46,4 +46,10 @@ class CoursesConfig(AppConfig):
         page_published.connect(
             lesson_published, sender=LessonPage, dispatch_uid="courses.lesson_published"
         )
+        for kind in (CoursePage, LessonPage):
+            page_published.connect(
+                translation_published,
+                sender=kind,
+                dispatch_uid=f"courses.translation_published.{kind.__name__}",
+            )
         listen(self)

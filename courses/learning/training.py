@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from courses.learning.queries import CourseState, certificate_url, course_states
 from courses.pages.queries import course_pages
+from courses.pages.translated import SOURCE
 from foundation.sorting import swedish
 from tracking.ledger.models import Completion, Course
 from tracking.ledger.queries import completions_of, known_courses
@@ -28,8 +29,15 @@ class CourseToTake:
 
     @property
     def name(self) -> str:
-        """What the course is called."""
+        """What the course is called, in the reader's language where its page is in that."""
+        if self.state and not self.state.page.is_source:
+            return str(self.state.page.title)
         return self.course.name if self.course else self.code
+
+    @property
+    def language(self) -> str:
+        """The language of its name."""
+        return self.state.page.language if self.state else SOURCE
 
     @property
     def minutes_left(self) -> int | None:

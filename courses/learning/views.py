@@ -16,7 +16,7 @@ from courses.learning.queries import CourseState, context_of, course_state
 from courses.learning.quiz_intro import quiz_intro
 from courses.learning.training import my_training
 from courses.pages.models import CoursePage, LessonPage
-from courses.pages.queries import course_page_for
+from courses.pages.queries import course_of, course_page_for
 from foundation.intervals import today
 from quizzes.attempts.actions import MustWait, NothingToAsk, NoTriesLeft, start_attempt
 from quizzes.bank.models import Quiz
@@ -72,7 +72,9 @@ def reach(request: HttpRequest, page_id: int, screen: int) -> HttpResponse:
     count = lesson.screen_count
     if not 1 <= screen <= count:
         raise Http404
-    course = get_object_or_404(_published(), pk=lesson.course.pk)
+    course = course_of(lesson)
+    if course is None:
+        raise Http404
     if request.method != "POST":
         return redirect(lesson.screen_url(screen))
     finish_screen(
@@ -94,8 +96,9 @@ def reach(request: HttpRequest, page_id: int, screen: int) -> HttpResponse:
 
 def _after(user: User, course: CoursePage, lesson: LessonPage) -> str:
     state: CourseState = course_state(user, course)
-    lessons = [one.page.pk for one in state.lessons]
-    following = lessons.index(lesson.pk) + 1 if lesson.pk in lessons else len(lessons)
+    lessons = [one.page.translation_key for one in state.lessons]
+    here = lesson.translation_key
+    following = lessons.index(here) + 1 if here in lessons else len(lessons)
     if following < len(lessons):
         return str(state.lessons[following].page.screen_url(1))
     return state.quiz_url or str(course.url)

@@ -1,7 +1,9 @@
 """What must stand before a course can: the site's tree, and those who write courses."""
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext, override
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -19,6 +21,7 @@ from wagtail.models import (
 )
 
 from courses.pages.models import CatalogueIndexPage, SupportInformation
+from courses.pages.translated import SOURCE
 from courses.sources.models import LegalReference, Source
 from quizzes.bank.models import Question, Quiz
 
@@ -32,16 +35,62 @@ WORKFLOW_NAME = "Granskning"
 
 def lay_groundwork() -> CatalogueIndexPage:
     """The catalogue at /kurser/, with trainers who may write below it. Changes nothing twice."""
-    Locale.objects.get_or_create(language_code="sv")
+    Locale.objects.get_or_create(language_code=SOURCE)
     catalogue = _catalogue()
     _let_trainers_in(catalogue)
     _let_districts_write()
     _let_trainers_film()
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        if code != SOURCE:
+            _let_trainers_translate(_catalogue_in(code, catalogue))
     return catalogue
 
 
+def _catalogue_in(code: str, catalogue: CatalogueIndexPage) -> CatalogueIndexPage:
+    """The tree of another language: its root, and a catalogue for translations to stand in."""
+    locale, _created = Locale.objects.get_or_create(language_code=code)
+    found: CatalogueIndexPage | None = catalogue.get_translation_or_none(locale)
+    if found:
+        return found
+    root = catalogue.get_parent()
+    if not root.has_translation(locale):
+        root.copy_for_translation(locale).save_revision().publish()
+    page: CatalogueIndexPage = catalogue.copy_for_translation(locale)
+    with override(code):
+        page.title = page.draft_title = gettext("Courses")
+    page.save_revision().publish()
+    page.refresh_from_db()
+    Site.clear_site_root_paths_cache()
+    return page
+
+
+def _let_trainers_translate(catalogue: CatalogueIndexPage) -> None:
+    """As in the source's catalogue, and once: an administrator may change it afterwards."""
+    group = Group.objects.get(name=TRAINERS_GROUP)
+    if GroupPagePermission.objects.filter(group=group, page=catalogue).exists():
+        return
+    _may_write_below(group, catalogue)
+    group.permissions.add(
+        Permission.objects.get(
+            content_type__app_label="wagtail_localize", codename="submit_translation"
+        )
+    )
+    workflow = Workflow.objects.filter(name=WORKFLOW_NAME).first()
+    if workflow:
+        WorkflowPage.objects.get_or_create(page=catalogue, defaults={"workflow": workflow})
+
+
+def _may_write_below(group: Group, catalogue: CatalogueIndexPage) -> None:
+    for codename in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(
+            content_type__app_label="wagtailcore", codename=codename
+        )
+        GroupPagePermission.objects.create(group=group, page=catalogue, permission=permission)
+
+
 def _catalogue() -> CatalogueIndexPage:
-    found: CatalogueIndexPage | None = CatalogueIndexPage.objects.first()
+    here = CatalogueIndexPage.objects.filter(locale__language_code=SOURCE)
+    found: CatalogueIndexPage | None = here.first()
     if found:
         return found
     root = site_root()
@@ -87,11 +136,7 @@ def _let_trainers_in(catalogue: CatalogueIndexPage) -> None:
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     )
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = Permission.objects.get(
-            content_type__app_label="wagtailcore", codename=codename
-        )
-        GroupPagePermission.objects.create(group=group, page=catalogue, permission=permission)
+    _may_write_below(group, catalogue)
     collection = Collection.get_first_root_node()
     for codename in ("add_image", "change_image", "choose_image"):
         permission = Permission.objects.get(

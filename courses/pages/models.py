@@ -17,6 +17,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, RevisionMixin
 from wagtail.models.pages import PageQuerySet
 from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField
 
 from courses.pages.blocks import CHOSEN_SOURCES, ScreenBlock
 from courses.pages.blocks.keys import keys_given_twice
@@ -29,11 +30,17 @@ from courses.pages.printing import FOLDER as TOOLS
 from courses.pages.printing import find_tool, is_roomy
 from courses.pages.restrictions import Restrictable
 from courses.pages.sourced import Sourced
+from courses.pages.translated import Translated, blocks_in_source, in_language_of
 from courses.sources.queries import Cited, current_library
 from foundation.sorting import in_swedish_order
 from tracking.ledger.models import Course, CourseForm
 
 PLAIN_FEATURES = ["bold", "italic", "ul", "link"]
+
+
+def _same(*names: str) -> list[SynchronizedField]:
+    """Fields that say the same in every language; the address among them."""
+    return [SynchronizedField(name, overridable=False) for name in ("slug", *names)]
 
 
 class CourseCode(models.Model):
@@ -50,24 +57,28 @@ class CourseCode(models.Model):
         return self.code
 
 
-class CatalogueIndexPage(Restrictable, Page):
+class CatalogueIndexPage(Restrictable, Translated, Page):
     """All courses."""
 
     admin_default_ordering = "ord"  # editors list courses, and lessons below, as readers do
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CoursePage"]
     template = "courses/catalogue_index_page.html"
+    override_translatable_fields = _same()
 
     class Meta:
         verbose_name = _("course catalogue")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        courses = CoursePage.objects.live().child_of(self).order_by(*in_swedish_order("title"))
-        return context | {"courses": courses}
+        return context | {"courses": self.courses()}
+
+    def courses(self) -> PageQuerySet:
+        """The published courses, each in the language of the catalogue where it is in that."""
+        return in_language_of(self, CoursePage).order_by(*in_swedish_order("title"))
 
 
-class CoursePage(Sourced, Gated, Previewed, Restrictable, Page):
+class CoursePage(Sourced, Gated, Previewed, Restrictable, Translated, Page):
     """A course: what it is for, its lessons below it, its quiz."""
 
     course_code = models.CharField(
@@ -134,6 +145,8 @@ class CoursePage(Sourced, Gated, Previewed, Restrictable, Page):
         related_name="+",
     )
 
+    untranslated = models.JSONField(default=list, editable=False)  # see translated.Translated
+
     admin_default_ordering = "ord"
     parent_page_types = ["courses.CatalogueIndexPage"]
     subpage_types = ["courses.LessonPage"]
@@ -141,6 +154,10 @@ class CoursePage(Sourced, Gated, Previewed, Restrictable, Page):
     # A copy is another course: it has no code, and no expert has read it, until somebody says so.
     exclude_fields_in_copy = ["course_code", "reviewer", "reviewed_on"]
     copy_form_class = CourseCopyForm
+    override_translatable_fields = _same(
+        *("course_code", "summary_en", "minutes", "authors", "reviewed_on", "reviewer"),
+        *("sources", "quiz"),
+    )
     content_panels = [
         *Page.content_panels,
         FieldPanel("course_code"),
@@ -210,8 +227,8 @@ class CoursePage(Sourced, Gated, Previewed, Restrictable, Page):
         )
 
     def lessons(self) -> PageQuerySet:
-        """The published lessons in the order they are taken."""
-        return LessonPage.objects.live().child_of(self).select_related("alias_of").order_by("path")
+        """The published lessons in the order they are taken, as far as may be in its language."""
+        return in_language_of(self, LessonPage).select_related("alias_of")
 
     def content_minutes(self) -> int:
         """How long the lessons and the quiz take, as they are now."""
@@ -219,7 +236,7 @@ class CoursePage(Sourced, Gated, Previewed, Restrictable, Page):
         return lessons + (self.quiz.minutes if self.quiz else 0)
 
 
-class LessonPage(Sourced, Gated, Previewed, Restrictable, Page):
+class LessonPage(Sourced, Gated, Previewed, Restrictable, Translated, Page):
     """A lesson: screens, one idea each."""
 
     objective = models.CharField(
@@ -234,10 +251,13 @@ class LessonPage(Sourced, Gated, Previewed, Restrictable, Page):
         help_text=_("Its last screen lists them, with those that its texts cite."),
     )
 
+    untranslated = models.JSONField(default=list, editable=False)  # see translated.Translated
+
     parent_page_types = ["courses.CoursePage"]
     subpage_types: list[str] = []
     copy_form_class = LessonCopyForm
     template = "courses/lesson_page.html"
+    override_translatable_fields = _same("minutes", "sources")
     content_panels = [
         *Page.content_panels,
         FieldPanel("objective"),
@@ -324,9 +344,13 @@ class LessonPage(Sourced, Gated, Previewed, Restrictable, Page):
         block = self.body.stream_block.child_blocks[stored["type"]]
         return block.bind(block.to_python(stored["value"]))
 
-    def citations_on(self, number: int) -> dict[str, Citation]:
-        """The sources a screen cites, by key."""
-        stored = self.body.raw_data[number - 1]
+    def heading_language(self, number: int) -> str:
+        """The language of a screen's heading."""
+        return self.language_of("body", self.body.raw_data[number - 1].get("id", ""), "heading")
+
+    def citations_on(self, number: int, *besides: Any) -> dict[str, Citation]:
+        """The sources a screen cites, by key; `besides`: blocks shown on it from elsewhere."""
+        stored = [self.body.raw_data[number - 1], *besides]
         return citations_of(stored, self.library) if cites(stored) else {}
 
     def other_sources(self, citations: Mapping[str, Citation]) -> list[Cited]:
@@ -362,14 +386,18 @@ class LessonPage(Sourced, Gated, Previewed, Restrictable, Page):
             return context | self.tool_context(tool)
         above = (self.get_parent().get_parent(), self.get_parent())
         has_screens = self.screen_count > 0
-        citations = self.citations_on(screen) if has_screens else {}
+        in_source = blocks_in_source(self, screen) if has_screens else {}
+        besides = [content.raw_data[at] for content, at in filter(None, in_source.values())]
+        citations = self.citations_on(screen, *besides) if has_screens else {}
         is_last = screen >= self.screen_count
         return context | {
             "screen": self.shown_screen(screen) if has_screens else None,
             "screen_number": screen,
+            "heading_language": self.heading_language(screen) if has_screens else self.language,
             "minutes_left": self.minutes_left(screen),
             "citations": citations,
             "other_sources": self.other_sources(citations) if is_last else [],
+            "in_source": in_source,
             "previous_url": self.screen_url(screen - 1) if screen > 1 else "",
             "crumbs": [{"label": page.title, "url": page.url} for page in above],
         }

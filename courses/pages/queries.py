@@ -2,24 +2,52 @@
 
 from collections.abc import Collection
 
+from django.db.models import Case, QuerySet, When
+from django.utils.translation import get_language
+
 from courses.pages.models import CourseCode, CoursePage, LessonPage, SupportInformation
+from courses.pages.translated import SOURCE
 from foundation.prepared import Prepared
 
 
 def course_pages(codes: Collection[str] | None = None) -> dict[str, CoursePage]:
     """The published pages of courses, by code; a code without a page is left out. Two queries.
 
-    `codes`: only these (None: every course).
+    Each in the reader's language where it is in that, else as the source. `codes`: only these
+    (None: every course).
     """
+    language = get_language() or SOURCE
     owned = CourseCode.objects.all() if codes is None else CourseCode.objects.filter(code__in=codes)
     code_of = dict(owned.values_list("translation_key", "code"))
     pages = (
         CoursePage.objects.live()
         .filter(translation_key__in=code_of, alias_of__isnull=True)
-        .select_related("quiz")
-        .order_by("-locale_id")
+        .filter(locale__language_code__in={language, SOURCE})
+        .select_related("quiz", "locale")
+        .order_by(Case(When(locale__language_code=language, then=1), default=0))
     )
     return {code_of[page.translation_key]: page for page in pages}
+
+
+def course_of(lesson: LessonPage) -> CoursePage | None:
+    """The published page of a lesson's course, in the reader's language where it is in that."""
+    language = get_language() or SOURCE
+    pages: QuerySet[CoursePage] = (
+        CoursePage.objects.live()
+        .exclude(course_code="")
+        .filter(translation_key=lesson.get_parent().translation_key)
+        .filter(locale__language_code__in={language, SOURCE})
+        .select_related("locale")
+        .order_by(Case(When(locale__language_code=language, then=0), default=1))
+    )
+    return pages.first()
+
+
+def languages_of(page: CoursePage) -> list[str]:
+    """The languages it is published in, the source's first."""
+    rows = CoursePage.objects.live().filter(translation_key=page.translation_key)
+    codes = set(rows.values_list("locale__language_code", flat=True))
+    return sorted(codes, key=lambda code: (code != SOURCE, code))
 
 
 def course_page_for(code: str) -> CoursePage | None:

@@ -12,9 +12,10 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -22,6 +23,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from courses.pages.blocks.local import LocalBlock
 from courses.pages.blocks.tools import ToolBlock
 from courses.pages.citations import Citations
+from courses.pages.translated import SOURCE
 
 # As many blocks a process; a large city's courses have about four thousand, of 2 KB.
 MOST = 4000
@@ -63,8 +65,24 @@ _kept: dict[Wording, SafeString | None] = {}
 
 def content_html(content: StreamValue, page: Mapping[str, Any]) -> SafeString:
     """The blocks of a screen, on a page with this context."""
-    parts = [_part(content, place, page) for place in range(len(content))]
+    in_source = page.get("in_source") or {}
+    parts = []
+    for place in range(len(content)):
+        name = content.raw_data[place].get("id") if in_source and content.is_lazy else None
+        if name in in_source:
+            where, at = in_source[name] or (content, place)
+            parts.append(_source_part(where, at, page))
+        else:
+            parts.append(_part(content, place, page))
     return mark_safe("".join(parts))  # nosec B308 B703 (each part is escaped)
+
+
+def _source_part(content: StreamValue, place: int, page: Mapping[str, Any]) -> str:
+    """A block that is in the language of the source, on a page in another; it says so."""
+    with override(SOURCE):
+        html = _part(content, place, page)
+    shown = {"html": html, "language": SOURCE, "reads": get_language()}
+    return render_to_string("courses/_in_source.html", shown)
 
 
 def _part(content: StreamValue, place: int, page: Mapping[str, Any]) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
 from wagtail import views
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from courses.pages.models import LessonPage
 from courses.pages.sourced import Sourced
+from courses.pages.translated import SOURCE
 from courses.sources.models import SourcesEdition
 from foundation.prepared import Prepared
 
@@ -25,10 +27,10 @@ OF_EVERY_PAGE = (
     *("content_type_id", "translation_key", "locale_id", "alias_of_id"),
 )
 OF_TYPES: Mapping[type[Page], tuple[str, ...]] = {
-    LessonPage: ("objective", "minutes", "body", "sources"),
+    LessonPage: ("objective", "minutes", "body", "sources", "untranslated"),
 }
 # As the text they are kept as: the same words are taken apart once a process.
-STREAMS = frozenset({"lessonpage__body", "lessonpage__sources"})
+STREAMS = frozenset({"lessonpage__body", "lessonpage__sources", "lessonpage__untranslated"})
 COLUMNS = (
     *OF_EVERY_PAGE,
     *(f"{model._meta.model_name}__{name}" for model, names in OF_TYPES.items() for name in names),
@@ -37,6 +39,7 @@ COLUMNS = (
     "other_sites",
     "restricted",
     "edition",
+    "locale__language_code",
 )
 
 Row = dict[str, Any]
@@ -56,14 +59,46 @@ def _found(request: HttpRequest, path: str) -> RouteResult | None:
 
     That is: several sites, page types with addresses of their own above others, and whatever does
     not exist. The database is asked every time, so that no change is seen late.
+
+    A page has one address in every language: what is published in the reader's is shown, else the
+    source.
     """
     roots = Site.get_site_root_paths()
-    if len(roots) != 1:
+    if len({root.site_id for root in roots}) != 1:
         return None
     wanted = [slug for slug in path.split("/") if slug]
-    rows = _rows(roots[0].root_path, wanted)
-    if not rows or not rows[0]["sites_rooted_here__is_default_site"] or rows[0]["other_sites"]:
+    root_of = {root.language_code: root.root_path for root in roots}
+    read = get_language()
+    trees = [root_of[one] for one in dict.fromkeys((read, SOURCE)) if one in root_of]
+    known = _rows(trees, wanted)
+    site = known.get(root_of.get(SOURCE, ""))
+    if not site or not site["sites_rooted_here__is_default_site"] or site["other_sites"]:
         return None
+    depth = len(_way(trees[-1], wanted, known))
+    for tree in trees:
+        rows = _way(tree, wanted, known)
+        is_source = tree == trees[-1]
+        if is_source or (len(rows) == depth and all(row["live"] for row in rows)):
+            found = _routed(request, rows, wanted, roots)
+            if found or is_source:
+                return found
+    return None
+
+
+def _way(tree: str, wanted: list[str], known: Mapping[str, Row]) -> list[Row]:
+    """A tree's root and the pages below it that the address names, as far as there are any."""
+    rows, address = [], tree
+    for slug in (*wanted, ""):
+        if address not in known:
+            break
+        rows.append(known[address])
+        address = f"{address}{slug}/"
+    return rows
+
+
+def _routed(
+    request: HttpRequest, rows: list[Row], wanted: list[str], roots: list[Any]
+) -> RouteResult | None:
     *above, shown = rows
     types = [_type(row) for row in above]
     if any(model.route is not Page.route for model in types):
@@ -114,20 +149,17 @@ def _parsed(text: str) -> Any:
     return json.loads(text)
 
 
-def _rows(root_path: str, wanted: list[str]) -> list[Row]:
-    """The site's root and the pages below it that the address names, as far as there are any."""
-    addresses = [root_path]
-    for slug in wanted:
-        addresses.append(f"{addresses[-1]}{slug}/")
-    names = [root_path.strip("/").rpartition("/")[2] or "root", *wanted]
+def _rows(trees: list[str], wanted: list[str]) -> dict[str, Row]:
+    """The roots of some trees and the pages the address names below them, by their addresses."""
+    addresses, names = [], []
+    for tree in trees:
+        below = [tree]
+        for slug in wanted:
+            below.append(f"{below[-1]}{slug}/")
+        addresses += below
+        names += [tree.strip("/").rpartition("/")[2] or "root", *wanted]
     found = [dict(zip(COLUMNS, row, strict=True)) for row in _PAGES.rows(*addresses, *names)]
-    by_address = {row["url_path"]: row for row in found}
-    rows: list[Row] = []
-    for address in addresses:
-        if address not in by_address:
-            break
-        rows.append(by_address[address])
-    return rows
+    return {row["url_path"]: row for row in found}
 
 
 def _type(row: Row) -> type[Page]:
@@ -143,10 +175,21 @@ def _page(row: Row, model: type[Page]) -> Any:
         kept = row[column]
         known[name] = _parsed(kept) if column in STREAMS and kept is not None else kept
     names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
-    return model.from_db("default", names, [known[name] for name in names])
+    page = model.from_db("default", names, [known[name] for name in names])
+    page.locale = _locale(row["locale_id"], row["locale__language_code"])
+    return page
+
+
+@lru_cache(maxsize=20)
+def _locale(pk: int, language: str) -> Locale:
+    return Locale(pk=pk, language_code=language)
 
 
 def _shown(row: Row) -> Any:
     """The page itself; in whole, unless it is of a type whose rows say all it shows."""
     model = _type(row)
-    return _page(row, model) if model is LessonPage else model._default_manager.get(pk=row["id"])
+    if model is LessonPage:
+        return _page(row, model)
+    page = model._default_manager.get(pk=row["id"])
+    page.locale = _locale(row["locale_id"], row["locale__language_code"])
+    return page

@@ -3,14 +3,17 @@
 from typing import Any, cast
 
 from django import template
+from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import RichText, expand_db_html
 
 from courses.pages.citations import linked
-from courses.pages.queries import support_information
+from courses.pages.models import CoursePage
+from courses.pages.queries import languages_of, support_information
 from courses.pages.rendering import content_html
+from courses.pages.translated import Translated
 
 register = template.Library()
 
@@ -33,6 +36,20 @@ def cite(context: template.Context, value: object) -> SafeString:
 def screen_content(context: template.Context, value: StreamValue) -> SafeString:
     """`{% screen_content value %}`: the blocks of a screen, one after the other."""
     return content_html(value, cast(dict[str, Any], context.flatten()))
+
+
+@register.filter
+def language_of(page: Translated, place: str) -> str:
+    """`lang="{{ page|language_of:"title" }}"`: the language a part of the page stands in."""
+    return page.language_of(place)
+
+
+@register.simple_tag
+def languages_of_course(page: CoursePage) -> list[tuple[str, str]]:
+    """(code, its own name) of the languages a course is published in; empty where it is one."""
+    codes = languages_of(page)
+    names = dict(settings.LANGUAGES)
+    return [(code, names[code]) for code in codes if code in names] if len(codes) > 1 else []
 
 
 @register.filter

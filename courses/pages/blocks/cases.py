@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.pages.blocks.keys import key_block
+from courses.pages.blocks.keys import NameBlock, key_block
 from courses.pages.blocks.text import INNER_FEATURES
 
 
@@ -17,7 +17,7 @@ class CaseChoiceBlock(blocks.StructBlock):
     """Something one may do, and where it leads."""
 
     text = blocks.TextBlock(rows=2, label=_("What one does"))
-    to = blocks.CharBlock(max_length=40, label=_("Leads to step"), help_text=_("The step's name."))
+    to = NameBlock(max_length=40, label=_("Leads to step"), help_text=_("The step's name."))
     feedback = blocks.TextBlock(rows=2, required=False, label=_("What that means"))
 
     class Meta:
@@ -28,7 +28,7 @@ class CaseChoiceBlock(blocks.StructBlock):
 class StepBlock(blocks.StructBlock):
     """A moment of the case."""
 
-    id = blocks.CharBlock(
+    id = NameBlock(
         max_length=40, label=_("Name"), help_text=_("Short, for choices to lead to: a, b, c.")
     )
     text = blocks.RichTextBlock(features=INNER_FEATURES, label=_("What happens"))
@@ -54,7 +54,7 @@ class CaseBlock(blocks.StructBlock):
 
     key = key_block()
     title = blocks.CharBlock(max_length=120, label=_("Title"))
-    start = blocks.CharBlock(max_length=40, label=_("Begins with step"))
+    start = NameBlock(max_length=40, label=_("Begins with step"))
     steps = blocks.ListBlock(StepBlock(), min_num=2, label=_("Steps"))
 
     def clean(self, value: Any) -> Any:

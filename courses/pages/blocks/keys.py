@@ -14,6 +14,19 @@ LONGEST = 80
 KEYED = frozenset({"tool", "local"})
 
 
+class NameBlock(blocks.CharBlock):
+    """What parts of a block call each other by: nobody reads it, and nobody translates it."""
+
+    def get_translatable_segments(self, _value: str) -> list[Any]:
+        """None, for wagtail-localize."""
+        return []
+
+    def deconstruct(self) -> tuple[str, object, object]:
+        """Migrations name Wagtail's block, so that none imports this module."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.CharBlock", args, kwargs
+
+
 def key_block() -> blocks.RegexBlock:
     """The field for it."""
     return blocks.RegexBlock(
