@@ -90,6 +90,7 @@ def _said(block: blocks.Block, value: Any) -> Iterator[str]:
                 yield from _said(child, value.get(name))
     elif isinstance(block, blocks.RichTextBlock):
         # A list's items and paragraphs are words apart.
-        yield unescape(strip_tags(str(value.source if value else "").replace("<", " <")))
+        html = CITATION.sub("", str(value.source if value else ""))
+        yield unescape(strip_tags(html.replace("<", " <")))
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
         yield str(value or "")

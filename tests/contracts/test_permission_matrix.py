@@ -128,6 +128,7 @@ TRAINERS_OPEN = (
     "admin/fragor/",
     "admin/forms/",  # forms on pages she may edit; there are none
     "admin/images/",
+    "admin/localize/",
     "admin/kallor/",
     "admin/page",
     "admin/reports/",

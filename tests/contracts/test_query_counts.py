@@ -40,7 +40,7 @@ QUERIES = {
     "log-in page": 1,
     "catalogue": 11,
     "Min utbildning": 22,
-    "course": 15,
+    "course": 16,
     "lesson's screen": 9,
     "quiz page": 13,
     "answer saved": 7,
