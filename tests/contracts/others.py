@@ -10,9 +10,9 @@ import polib
 from tests.contracts.messages import Message
 
 # In the order gettext looks through them.
-LIBRARIES = ("wagtail", "taggit", "allauth", "django")
+LIBRARIES = ("wagtail", "wagtail_localize", "taggit", "allauth", "django")
 # What Wagtail says by the name of a permission, and so in no catalogue.
-PERMISSIONS = ("Can lock", "Can publish", "Can unlock")
+PERMISSIONS = ("Can submit translations", "Can lock", "Can publish", "Can unlock")
 # Parts of Wagtail and Django that are not installed here.
 NOT_HERE = {
     "styleguide",
