@@ -18,7 +18,7 @@ NODE_STAMP := node_modules/.installed-$(shell cat package.json package-lock.json
 TEMPLATES := site/templates $(wildcard courses/templates quizzes/templates tracking/templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults setup lint fmt bench lock screenshots
+.PHONY: help run test test-faults setup lint fmt bench fonts lock screenshots
 
 help: ## Say what there is to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ bench: $(RUN_STAMP) $(NODE_STAMP) ## Measure the pages that matter on the demo c
 screenshots: $(DEV_STAMP) $(NODE_STAMP) ## Take the pictures of the README anew
 	@$(PY) -m tests.system
 	@$(PY) -m tests.browser.screenshots
+
+fonts: $(DEV_STAMP) $(NODE_STAMP) ## Cut the typefaces to the letters of pages, after a new version of them
+	@$(PY) -m bench.fonts
 
 lock: $(DEV_STAMP) ## Resolve pyproject.toml anew into requirements/*.txt
 	$(LOCK) --extra build --output-file requirements/run.txt

@@ -52,12 +52,14 @@ def environment(given: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def served(given: Mapping[str, str], workers: int) -> Iterator[tuple[int, int]]:
+def served(
+    given: Mapping[str, str], workers: int, *, settings: str = "bench.settings"
+) -> Iterator[tuple[int, int]]:
     """Within: gunicorn as production starts it, on loopback; gives its port and process."""
     listener = listen(HOST, 8900)
     port = int(listener.getsockname()[1])
     with environment(given):
-        web = WebProcess(listener, settings="bench.settings", workers=workers)
+        web = WebProcess(listener, settings=settings, workers=workers)
     listener.close()
     try:
         if not web.answers(HOST, port):

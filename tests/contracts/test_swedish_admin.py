@@ -128,7 +128,9 @@ def test_no_text_of_wagtail_lacks_its_swedish(domain: str) -> None:
     catalogue = trans_real.DjangoTranslation("sv", domain=domain)
     lacking = [
         text
-        for (context, text), entry in other_catalogues(domain, ("wagtail", "wagtail_localize", "taggit")).items()
+        for (context, text), entry in other_catalogues(
+            domain, ("wagtail", "wagtail_localize", "taggit")
+        ).items()
         if not _has(catalogue, f"{context}\x04{text}" if context else text, entry.msgid_plural)
     ]
     assert lacking == []
