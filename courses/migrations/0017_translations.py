@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0013_local_notes"),
+        ("courses", "0016_flagged_lessons"),
     ]
 
     operations = [
