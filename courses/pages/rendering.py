@@ -20,6 +20,7 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from courses.pages.blocks.cases import CaseBlock
 from courses.pages.blocks.local import LocalBlock
 from courses.pages.blocks.tools import ToolBlock
 from courses.pages.citations import Citations
@@ -89,21 +90,29 @@ def _part(content: StreamValue, place: int, page: Mapping[str, Any]) -> str:
     if content.is_lazy:
         stored = content.raw_data[place]
         block = content.stream_block.child_blocks[stored["type"]]
-        if is_plain(block):
+        if is_plain(block) and not (isinstance(block, CaseBlock) and _is_preview(page)):
             html = _kept_html(block, stored, page)
             if html is not None:
                 return html
     child = content[place]
-    context = {**page, "block_id": child.id, "page_url": _page_url(child.block, page)}
+    context = {
+        **page,
+        "block_id": child.id,
+        "page_url": _page_url(child.block, page),
+        "for_author": _is_preview(page),
+    }
     return conditional_escape(child.render_as_block(context))
 
 
 def _page_url(block: blocks.Block, page: Mapping[str, Any]) -> str:
     """Empty for what leads nowhere, and in a preview: what is a draft has no pages below it."""
-    request = page.get("request")
-    if not isinstance(block, ToolBlock) or getattr(request, "is_preview", False):
+    if not isinstance(block, ToolBlock) or _is_preview(page):
         return ""
     return str(getattr(page.get("page"), "url", None) or "")
+
+
+def _is_preview(page: Mapping[str, Any]) -> bool:
+    return bool(getattr(page.get("request"), "is_preview", False))
 
 
 def is_plain(block: blocks.Block) -> bool:

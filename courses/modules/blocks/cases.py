@@ -20,8 +20,11 @@ def case(source: BlockSource) -> dict[str, Any]:
         "steps": [_step(source, steps, name) for name in steps.data],
     }
     for problem in case_problems(str(value["start"]), value["steps"]):
+        place = steps.place
+        if problem.step is not None:
+            place = steps.at(value["steps"][problem.step]["id"])
         fields.problems.append(
-            Problem(fields.file, fields.at("steps"), problem, _("a case that can be walked"))
+            Problem(fields.file, place, problem.said, _("a case that can be walked"))
         )
     return value
 

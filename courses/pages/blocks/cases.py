@@ -1,14 +1,16 @@
 """Case vignettes: a situation, choices, and what each leads to."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from courses.pages.blocks.case_map import drawn_map, map_steps
 from courses.pages.blocks.keys import NameBlock, key_block
 from courses.pages.blocks.text import INNER_FEATURES
 
@@ -23,6 +25,7 @@ class CaseChoiceBlock(blocks.StructBlock):
     class Meta:
         icon = "arrow-right"
         label = _("Choice")
+        label_format = "{text} → {to}"
 
 
 class StepBlock(blocks.StructBlock):
@@ -47,6 +50,7 @@ class StepBlock(blocks.StructBlock):
     class Meta:
         icon = "decision"
         label = _("Step")
+        label_format = "{id}: {text}"
 
 
 class CaseBlock(blocks.StructBlock):
@@ -55,24 +59,30 @@ class CaseBlock(blocks.StructBlock):
     key = key_block()
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     start = NameBlock(max_length=40, label=_("Begins with step"))
-    steps = blocks.ListBlock(StepBlock(), min_num=2, label=_("Steps"))
+    steps = blocks.ListBlock(StepBlock(), min_num=2, collapsed=True, label=_("Steps"))
 
     def clean(self, value: Any) -> Any:
-        """Refuse a case that can't be walked."""
+        """Refuse a case that can't be walked, at the steps where it can't."""
         cleaned = super().clean(value)
         problems = list(case_problems(cleaned["start"], cleaned["steps"]))
         if problems:
-            raise StructBlockValidationError(
-                non_block_errors=[ValidationError(problem) for problem in problems]
-            )
+            raise _refused(problems)
         return cleaned
 
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Adds `steps`, the first one first, each with its number and its choices' numbers."""
+        """Adds `steps`, the first one first, each with its number and its choices' numbers.
+
+        To who writes it (`for_author`) also `map` and `map_steps`.
+        """
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"steps": in_order(value.get("start"), value.get("steps") or [])}
+        start, steps = value.get("start"), value.get("steps") or []
+        if (parent_context or {}).get("for_author"):
+            plain = map_steps(steps)
+            drawn = drawn_map(start, plain, value.get("title") or "")
+            context |= {"map": drawn, "map_steps": plain}
+        return context | {"steps": in_order(start, steps)}
 
     class Meta:
         icon = "decision"
@@ -100,33 +110,79 @@ class CaseBlock(blocks.StructBlock):
         }
 
 
-def case_problems(start: str, steps: Any) -> Iterator[str]:
+class CaseProblem(NamedTuple):
+    """What is wrong, and with which step: its place from 0, None for the case as a whole."""
+
+    step: int | None
+    said: str
+
+
+def case_problems(start: str, steps: Any) -> Iterator[CaseProblem]:
     """What keeps a case from being walked from its start to an end, in words."""
     names = [step["id"] for step in steps]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield gettext("Two steps are called %(name)s.") % {"name": name}
+        said = gettext("Two steps are called %(name)s.") % {"name": name}
+        yield CaseProblem(_last(names, name), said)
     if start not in names:
-        yield gettext("The case begins with %(name)s, which is no step of it.") % {"name": start}
+        said = gettext("The case begins with %(name)s, which is no step of it.")
+        yield CaseProblem(None, said % {"name": start})
     leads_to: dict[str, set[str]] = {}
-    for step in steps:
-        choices = step.get("choices") or []
-        leads_to[step["id"]] = {choice["to"] for choice in choices}
-        for name in sorted(leads_to[step["id"]] - set(names)):
-            yield gettext("Step %(step)s leads to %(name)s, which is no step of the case.") % {
-                "step": step["id"],
-                "name": name,
-            }
+    ends: set[str] = set()
+    for place, step in enumerate(steps):
+        name, choices = step["id"], step.get("choices") or []
+        leads_to[name] = {choice["to"] for choice in choices}
+        for to in sorted(leads_to[name] - set(names)):
+            said = gettext("Step %(step)s leads to %(name)s, which is no step of the case.")
+            yield CaseProblem(place, said % {"step": name, "name": to})
         if bool(step.get("end")) == bool(choices):
-            yield gettext("Step %(step)s must either end the case or offer choices.") % {
-                "step": step["id"]
+            said = gettext("Step %(step)s must either end the case or offer choices.")
+            yield CaseProblem(place, said % {"step": name})
+        if not choices:
+            ends.add(name)
+    reached = _reached([start], leads_to)
+    for name in sorted(set(names) - reached):
+        said = gettext("No way leads to step %(step)s.") % {"step": name}
+        yield CaseProblem(_last(names, name), said)
+    leading_away = {name for name, to in leads_to.items() if to - set(names)}
+    ending = _reached([*ends, *leading_away], _turned(leads_to))
+    for name in sorted((reached & set(names)) - ending):
+        said = gettext("From step %(step)s no way leads to an end: the choices go in a circle.")
+        yield CaseProblem(_last(names, name), said % {"step": name})
+
+
+def _refused(problems: list[CaseProblem]) -> StructBlockValidationError:
+    """The problems as the editor shows them: each at its step."""
+    at_steps: dict[int, list[ValidationError]] = {}
+    for problem in problems:
+        if problem.step is not None:
+            at_steps.setdefault(problem.step, []).append(ValidationError(problem.said))
+    whole = [ValidationError(one.said) for one in problems if one.step is None]
+    block_errors: dict[str, ValidationError] = {}
+    if at_steps:
+        block_errors["steps"] = ListBlockValidationError(
+            block_errors={
+                place: StructBlockValidationError(non_block_errors=said)
+                for place, said in at_steps.items()
             }
-    for name in sorted(set(names) - _reached(start, leads_to)):
-        yield gettext("No way leads to step %(step)s.") % {"step": name}
+        )
+    return StructBlockValidationError(block_errors=block_errors, non_block_errors=whole)
 
 
-def _reached(start: str, leads_to: dict[str, set[str]]) -> set[str]:
+def _last(names: list[str], name: str) -> int:
+    return len(names) - 1 - names[::-1].index(name)
+
+
+def _turned(leads_to: dict[str, set[str]]) -> dict[str, set[str]]:
+    back: dict[str, set[str]] = {}
+    for name, others in leads_to.items():
+        for other in others:
+            back.setdefault(other, set()).add(name)
+    return back
+
+
+def _reached(start: list[str], leads_to: dict[str, set[str]]) -> set[str]:
     reached: set[str] = set()
-    waiting = [start]
+    waiting = list(start)
     while waiting:
         name = waiting.pop()
         if name not in reached:
