@@ -1,6 +1,8 @@
 """Beginning a course and moving through it. Each may be repeated with the same effect as once."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -63,11 +65,14 @@ def finish_screen(
     return progress
 
 
-def complete_by_quiz(*, course_code: str, page_revision: int | None, attempt: Attempt) -> None:
+def complete_by_quiz(
+    *, course_code: str, content: Mapping[str, Any] | None, attempt: Attempt
+) -> None:
     """Record the completion that a passed attempt is the proof of, and its certificate.
 
-    `page_revision` is the version of the course page that was in force. An account without a
-    person learns without leaving anything in the ledger.
+    `content` names the versions of the course's pages that stood when it was handed in, as
+    courses.pages.versions gives them; None for a course without a page. An account without a person
+    learns without leaving anything in the ledger.
     """
     person = person_of(attempt.user)
     if not attempt.passed or attempt.submitted_at is None or person is None:
@@ -80,7 +85,7 @@ def complete_by_quiz(*, course_code: str, page_revision: int | None, attempt: At
         actor=attempt.user,
         judged_by={
             "attempt": str(attempt.public_id),
-            "page_revision": page_revision,
+            **(content or {"page_revision": None}),
             "rule": attempt.rule,
             "points": float(attempt.points or 0),
             "max_points": attempt.max_points,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.learning.actions import complete_by_quiz, person_of, withdraw_by_quiz
 from courses.learning.queries import certificate_url
 from courses.pages.queries import course_page_for
+from courses.pages.versions import content_at
 from foundation.intervals import STOCKHOLM
 from quizzes.attempts.contexts import Lesson
 from quizzes.attempts.models import Attempt
@@ -29,11 +30,10 @@ class CourseContext:
         """Passing is completing."""
         code = self._code(attempt)
         page = course_page_for(code)
-        complete_by_quiz(
-            course_code=code,
-            page_revision=page.live_revision_id if page else None,
-            attempt=attempt,
-        )
+        submitted = attempt.submitted_at
+        counts = attempt.passed and submitted is not None and person_of(attempt.user) is not None
+        content = content_at(page, submitted) if counts and page and submitted else None
+        complete_by_quiz(course_code=code, content=content, attempt=attempt)
 
     def withdraw(self, attempt: Attempt, actor: User) -> bool:
         """The completion goes; another try passed on the same day is proof of one again."""

@@ -1,5 +1,6 @@
 """Min utbildning, moving through a course, beginning its quiz, and the certificate."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -171,6 +172,7 @@ def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         "person": person,
         "course": known_courses([code]).get(code),
         "page": course_page_for(code),
+        "content_published": _day_of(completion.judged_by.get("content_published")),
         "targets": [
             (table.targets[result.target], result)
             for result in table.results
@@ -179,3 +181,8 @@ def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         "today": day,
     }
     return render(request, "learning/certificate.html", context)
+
+
+def _day_of(kept: str | None) -> date | None:
+    """A day as a completion keeps it; older ones keep none."""
+    return date.fromisoformat(kept) if kept else None

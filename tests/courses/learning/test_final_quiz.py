@@ -1,6 +1,6 @@
 """Passing the final quiz is completing the course: at once, once, with what it was judged by."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from courses.learning.actions import complete_by_quiz
 from courses.learning.queries import context_of
-from courses.pages.models import CoursePage
+from courses.pages.models import CoursePage, LessonPage
+from courses.pages.versions import content_at
 from foundation.facts import open_batch
 from foundation.intervals import today
 from quizzes.attempts.actions import save_answer, start_attempt, submit_attempt
@@ -75,6 +76,46 @@ def test_the_completion_keeps_what_it_was_judged_by() -> None:
     assert (judged_by["points"], judged_by["max_points"]) == (3, 3)
     assert judged_by["rule"]["pass_percent"] == 80
     assert judged_by["page_revision"] == course.live_revision_id
+    lessons = {str(one.translation_key): one.live_revision_id for one in course.lessons()}
+    assert judged_by["lessons"] == lessons
+    assert judged_by["content_published"] == today().isoformat()
+
+
+def test_the_content_is_that_of_the_day_it_was_handed_in() -> None:
+    course = make_course_with_quiz()
+    lesson = course.lessons()[0]
+    lesson.save_revision().publish()
+    before = timezone.now()
+    lesson.refresh_from_db()
+    course.refresh_from_db()
+    then = (course.live_revision_id, lesson.live_revision_id)
+    assert _versions(course, lesson, before) == then
+    for page in (course, lesson):
+        page.title = "Nytt namn"
+        page.save_revision().publish()
+        page.refresh_from_db()
+    assert _versions(course, lesson, before) == then
+    assert _versions(course, lesson, timezone.now()) == (
+        course.live_revision_id,
+        lesson.live_revision_id,
+    )
+
+
+def _versions(
+    course: CoursePage, lesson: LessonPage, moment: datetime
+) -> tuple[int | None, int | None]:
+    content = content_at(course, moment)
+    return content["page_revision"], content["lessons"][str(lesson.translation_key)]
+
+
+def test_a_certificate_says_which_content_it_is_of_where_that_is_known() -> None:
+    course, person = make_course_with_quiz(), make_person()
+    take(person.user, course)
+    certificate = Certificate.objects.get()
+    address = reverse("learning:certificate", args=[certificate.public_id])
+    assert "som det publicerades" in signed_in(person.user).get(address).content.decode()
+    Completion.objects.update(judged_by={})
+    assert "som det publicerades" not in signed_in(person.user).get(address).content.decode()
 
 
 def test_handing_in_twice_completes_once() -> None:
@@ -82,7 +123,7 @@ def test_handing_in_twice_completes_once() -> None:
     user = make_person().user
     attempt = take(user, course)
     submit_attempt(user=user, attempt_id=attempt.public_id, now=timezone.now())
-    complete_by_quiz(course_code=CODE, page_revision=None, attempt=attempt)
+    complete_by_quiz(course_code=CODE, content=None, attempt=attempt)
     assert Completion.objects.count() == 1
     assert Certificate.objects.count() == 1
 
