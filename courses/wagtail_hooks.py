@@ -22,6 +22,7 @@ from courses.local.rules import MAY_WRITE
 from courses.pages.checks.publishing import before_publishing
 from courses.pages.copying import after_copying
 from courses.pages.models import CoursePage, LessonPage, SupportInformation
+from courses.renewal.wagtail_hooks import register as register_renewal
 from courses.sources.wagtail_hooks import register as register_sources
 from courses.upkeep.wagtail_hooks import register as register_upkeep
 from tracking.organisation.models import User
@@ -113,6 +114,7 @@ hooks.register("insert_global_admin_css", admin_styles)
 hooks.register("insert_editor_js", admin_scripts)
 register_sources()
 register_upkeep()
+register_renewal()
 
 
 class LocalNotesMenuItem(MenuItem):

@@ -210,12 +210,13 @@ class CoursePage(Sourced, Gated, Previewed, Restrictable, Translated, Page):
                     % {"code": given.code}
                 }
             )
-        if self.course_code and self._code_is_taken():
+        if self.course_code and self.code_is_taken():
             raise ValidationError(
                 {"course_code": _("%(code)s is another course's.") % {"code": self.course_code}}
             )
 
-    def _code_is_taken(self) -> bool:
+    def code_is_taken(self) -> bool:
+        """Whether another course has the code, or had it."""
         others = {"translation_key": self.translation_key}
         return (
             CourseCode.objects.filter(code=self.course_code).exclude(**others).exists()

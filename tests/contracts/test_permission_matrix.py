@@ -130,6 +130,7 @@ TRAINERS_OPEN = (
     "admin/images/",
     "admin/localize/",
     "admin/kallor/",
+    "admin/kurser/",
     "admin/page",
     "admin/reports/",
     "admin/snippets/",
