@@ -44,8 +44,10 @@ def renew_course(
         keep_live=False,
         user=actor,
     )
-    # Of its latest draft: what is saved here is what will be published.
-    give_own_quiz(course=new.get_latest_revision_as_object(), actor=actor)
+    # Its latest draft is what will be published; the row has its code from the start.
+    draft = new.get_latest_revision_as_object()
+    draft.save(clean=False)
+    give_own_quiz(course=draft, actor=actor)
     ends = _midnight_after(ends_on)
     old = Page.objects.filter(path__startswith=course.path, live=True)
     old.update(

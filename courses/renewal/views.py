@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from wagtail import hooks
 from wagtail.models import Page
 
 from courses.pages.models import CoursePage
@@ -49,7 +50,11 @@ def kind(request: HttpRequest, page_id: int) -> HttpResponse:
         publish_editorial(revision=page.latest_revision, actor=_user(request))
         said = _("“%(title)s” is published. Nothing happens to those who have the course.")
         messages.success(request, said % {"title": page.latest_revision.object_str})
-        return redirect("wagtailadmin_pages:edit", page.pk)
+        # As after the editor's own button.
+        published = get_object_or_404(Page, pk=page.pk).specific
+        answers = [hook(request, published) for hook in hooks.get_hooks("after_publish_page")]
+        shown = next((one for one in answers if isinstance(one, HttpResponse)), None)
+        return shown or redirect("wagtailadmin_pages:edit", page.pk)
     context = {"form": form, "page": page, "course": course}
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "renewal/kind.html", context, status=status)

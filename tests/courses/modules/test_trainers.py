@@ -84,7 +84,8 @@ def test_a_trainer_is_told_when_a_course_says_another_time_than_its_parts(
         "action-publish": "1",
     }
     address = reverse("wagtailadmin_pages:edit", args=[course.pk])
-    response = trainer.post(address, nested_form_data(written), follow=True)
+    asked = trainer.post(address, nested_form_data(written))
+    response = trainer.post(asked["Location"], {"kind": "editorial"}, follow=True)
     course.refresh_from_db()
     assert course.minutes == minutes
     said = [str(one) for one in response.context["messages"] if one.level_tag == "warning"]
