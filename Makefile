@@ -51,8 +51,9 @@ fmt: $(DEV_STAMP) ## Format the Python code
 	$(VENV)/bin/ruff check --fix-only .
 	$(VENV)/bin/ruff format .
 
-bench: $(RUN_STAMP) $(NODE_STAMP) ## Measure the pages that matter on the demo city
+bench: $(DEV_STAMP) $(NODE_STAMP) ## Measure the pages that matter on the demo city
 	@$(PY) -m bench
+	@$(PY) -m bench.weight
 
 screenshots: $(DEV_STAMP) $(NODE_STAMP) ## Take the pictures of the README anew
 	@$(PY) -m tests.system

@@ -17,6 +17,7 @@ PAGES = {
     "medarbetare": (
         "/min-utbildning/",
         "/kurser/",
+        "/sok/",
         COURSE,
         f"{COURSE}varfor-fraga/",
         "/konto/",

@@ -14,12 +14,13 @@ from django.template.base import Node, NodeList, Parser, Token, TokenType
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from foundation.components import dates, numbers, statuses
 from foundation.components.declared import Declaration, WrongInput
+from foundation.components.stylesheets import EACH, TOGETHER
 from foundation.templating import says_the_same
 
 register = template.Library()
@@ -193,6 +194,15 @@ def icon(name: str, label: str = "") -> SafeString:
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         address,
     )
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """`{% stylesheets %}`: those of every page; one file, where files have been collected."""
+    collected = getattr(staticfiles_storage, "hashed_files", {})
+    names = (TOGETHER,) if TOGETHER in collected else EACH
+    links = ((staticfiles_storage.url(name),) for name in names)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 @register.simple_block_tag
