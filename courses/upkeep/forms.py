@@ -21,6 +21,8 @@ class ReplacementForm(forms.ModelForm[LegalReference]):
     old = forms.ModelChoiceField(
         LegalReference.objects.none(),
         label=_("Law that is replaced"),
+        # No wider than the page, however long the law's name is.
+        widget=forms.Select(attrs={"class": "w-w-full"}),
         help_text=_("Those in force; one that is replaced already is entered no more."),
     )
 

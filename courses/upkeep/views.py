@@ -71,7 +71,10 @@ class CitingReport(ReportView):
     is_searchable = False
     columns = [
         TitleColumn(
-            "lesson_title", label=_("Lesson"), get_url=lambda row, _parent=None: row.edit_url
+            "lesson_title",
+            label=_("Lesson"),
+            width="20%",
+            get_url=lambda row, _parent=None: row.edit_url,
         ),
         Column("course", label=_("Course")),
         Column("source", label=_("Source")),
