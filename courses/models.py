@@ -4,7 +4,7 @@ from courses.accessibility.models import AccessibilityReport, AccessibilityState
 from courses.feedback.models import CourseFeedback, FeedbackCount, FeedbackGiven
 from courses.learning.models import Enrolment, LessonProgress
 from courses.local.models import LocalNote
-from courses.modules.models import LoadedImage, LoadedPage, LoadedText
+from courses.modules.models import LoadedDocument, LoadedImage, LoadedPage, LoadedText
 from courses.pages.models import (
     CatalogueIndexPage,
     CourseCode,
@@ -30,6 +30,7 @@ __all__ = [
     "LessonFlag",
     "LessonPage",
     "LessonProgress",
+    "LoadedDocument",
     "LoadedImage",
     "LoadedPage",
     "LoadedText",

@@ -11,6 +11,10 @@ from quizzes.bank.models import MINUTES_PER_QUESTION
 from quizzes.bank.settings import Settings
 from quizzes.types import Content
 
+# Where films, recordings and captions lie, and what of a block names one.
+MEDIA = "media"
+MEDIA_FIELDS = {"film": ("film", "captions"), "audio": ("audio",)}
+
 
 @dataclass(frozen=True, slots=True)
 class BlockFile:
@@ -124,4 +128,21 @@ class ModuleFiles:
             for screen in lesson.screens
             for block in screen.blocks
             if block.kind == "figure"
+        } | {
+            block.value["poster"]: block.value["title"]
+            for lesson in self.lessons
+            for screen in lesson.screens
+            for block in screen.blocks
+            if block.kind == "film" and block.value["poster"]
         }
+
+    def media(self) -> list[str]:
+        """The files that films and recordings name, each once, in order."""
+        named = [
+            block.value[name]
+            for lesson in self.lessons
+            for screen in lesson.screens
+            for block in screen.blocks
+            for name in MEDIA_FIELDS.get(block.kind, ())
+        ]
+        return [name for name in dict.fromkeys(named) if name]

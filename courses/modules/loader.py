@@ -15,6 +15,7 @@ from courses.modules.files import ModuleFiles
 from courses.modules.groundwork import lay_groundwork
 from courses.modules.library import load_library
 from courses.modules.models import LoadedImage
+from courses.modules.recordings import load_media
 from courses.modules.report import Fate, Report
 from courses.modules.stream import LoadedFigure, body_of, chosen, stream_of
 from courses.modules.texts import COURSE, QUIZ, lesson_key, question_key, told_apart
@@ -39,12 +40,13 @@ def load_module(module: ModuleFiles) -> Report:
     catalogue = lay_groundwork()
     sources = _sources(module)
     images = _load_images(module, report)
+    documents = load_media(module, report)
     try:
         questions = _load_questions(module, report)
         quiz = _load_quiz(module, report)
         course = _load_course(module, catalogue, quiz, sources, report)
         if course is not None:
-            _load_lessons(module, course, images, questions, sources, report)
+            _load_lessons(module, course, images, documents, questions, sources, report)
             report.apart = told_apart(module, course, report)
     except ValidationError as error:
         said = "; ".join(error.messages)
@@ -152,6 +154,7 @@ def _load_lessons(
     module: ModuleFiles,
     course: CoursePage,
     images: Mapping[str, LoadedFigure],
+    documents: Mapping[str, int],
     questions: Mapping[str, int],
     sources: Rows,
     report: Report,
@@ -163,7 +166,7 @@ def _load_lessons(
             "title": lesson.title,
             "objective": lesson.objective,
             "minutes": lesson.minutes,
-            "body": body_of(lesson, key, images=images, questions=questions),
+            "body": body_of(lesson, key, images=images, questions=questions, documents=documents),
             "sources": chosen([sources[one] for one in lesson.sources], key),
         }
         page, fate = bring(LessonPage, key, lesson.slug, fields, parent=course, before=before)

@@ -45,6 +45,27 @@ class LoadedImage(models.Model):
         return self.key
 
 
+class LoadedDocument(models.Model):
+    """A film, a recording or captions that came from files."""
+
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    document = models.OneToOneField(
+        "wagtaildocs.Document",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # SHA-1 of the file, as Wagtail keeps it for its documents.
+    digest = models.CharField(_("fingerprint"), max_length=40)
+
+    class Meta:
+        verbose_name = _("loaded file")
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class LoadedText(models.Model):
     """What a part of a module said when it was last as its files have it (courses.modules.texts).
 

@@ -14,6 +14,7 @@ from courses.modules.manifest import NAME as MANIFEST
 from courses.modules.manifest import read_manifest
 from courses.modules.questions import NAME as QUESTIONS
 from courses.modules.questions import read_questions
+from courses.modules.recordings import media_problems
 from courses.pages.blocks.keys import KEYED
 from courses.pages.citations import cited, texts_of
 from courses.pages.drawings import read_drawing
@@ -53,6 +54,7 @@ def _judge_together(module: ModuleFiles, problems: list[Problem]) -> None:
         _judge_checks(module, lesson, problems)
         _judge_images(module, lesson, problems)
     _judge_keys(module, problems)
+    problems.extend(media_problems(module))
     manifest = f"{module.folder.name}/{MANIFEST}"
     problems.extend(_judge_named(manifest, "sources", module.sources, module))
     _judge_questions(module, problems)
@@ -147,13 +149,14 @@ def _judge_checks(module: ModuleFiles, lesson: LessonFile, problems: list[Proble
 def _judge_images(module: ModuleFiles, lesson: LessonFile, problems: list[Problem]) -> None:
     for screen in lesson.screens:
         for block in screen.blocks:
-            if block.kind != "figure":
+            name = block.value["poster"] if block.kind == "film" else ""
+            name = block.value["image"] if block.kind == "figure" else name
+            if not name and block.kind != "figure":
                 continue
-            name = block.value["image"]
             expected = _image_fault(module.folder / "images", name)
             if expected:
                 problems.append(Problem(lesson.file, block.place, name, expected))
-            elif block.value["labels"]:
+            elif block.value.get("labels"):
                 drawing = read_drawing((module.folder / "images" / name).read_bytes())
                 number = len(drawing.labels) if drawing else 0
                 if number != len(block.value["labels"]):

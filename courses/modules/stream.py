@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from courses.modules.files import LessonFile
+from courses.modules.files import MEDIA_FIELDS, LessonFile
 
 # Its rows and cells have no names of their own.
 WHOLE = {"table"}
@@ -30,8 +30,9 @@ def body_of(
     *,
     images: Mapping[str, LoadedFigure],
     questions: Mapping[str, int],
+    documents: Mapping[str, int],
 ) -> str:
-    """The screens as a StreamField takes them (JSON); `questions` maps to ids."""
+    """The screens as a StreamField takes them (JSON); `questions` and `documents` map to ids."""
     screens = []
     for number, screen in enumerate(lesson.screens, start=1):
         place = f"{key}/{number}"
@@ -44,6 +45,10 @@ def body_of(
                 value = {**value, "image": image.pk, "labels": labels}
             elif block.kind == "check":
                 value = {"question": questions[value["question"]]}
+            elif block.kind in MEDIA_FIELDS:
+                named = {name: documents.get(value[name]) for name in MEDIA_FIELDS[block.kind]}
+                poster = images[value["poster"]].pk if value.get("poster") else None
+                value = {**value, **named} | ({"poster": poster} if "poster" in value else {})
             at = f"{place}/{position}"
             if block.kind not in WHOLE:
                 value = _with_ids(value, at)

@@ -10,6 +10,7 @@ from typing import Any
 from courses.modules.blocks.asking import check, reflection
 from courses.modules.blocks.cases import case
 from courses.modules.blocks.figures import figure
+from courses.modules.blocks.films import audio, film
 from courses.modules.blocks.local import local
 from courses.modules.blocks.order import accordion, table
 from courses.modules.blocks.practice import sayings, steps
@@ -20,6 +21,8 @@ from courses.modules.blocks.voices import dialogue, quote
 
 READERS: dict[str, Callable[[BlockSource], Any]] = {
     "figure": figure,
+    "film": film,
+    "audio": audio,
     "note": note,
     "case": case,
     "check": check,

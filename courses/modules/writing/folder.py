@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from courses.modules.files import MEDIA
 from courses.modules.library import NAME as SOURCES
 from courses.modules.library import LibraryFile, read_library
 from courses.modules.manifest import NAME as MANIFEST
@@ -23,7 +24,8 @@ def files_of(written: Written) -> dict[str, bytes]:
     texts = {MANIFEST: manifest_text(module), QUESTIONS: questions_text(module.questions)}
     texts |= {lesson.file: lesson_text(lesson) for lesson in module.lessons}
     found = {name: text.encode() for name, text in texts.items()}
-    return found | {f"{IMAGES}/{name}": content for name, content in written.images.items()}
+    found |= {f"{IMAGES}/{name}": content for name, content in written.images.items()}
+    return found | {f"{MEDIA}/{name}": content for name, content in written.media.items()}
 
 
 def changed_files(written: Written, directory: Path) -> dict[Path, bytes | None]:
@@ -38,7 +40,8 @@ def changed_files(written: Written, directory: Path) -> dict[Path, bytes | None]
     }
     wanted[directory / SOURCES] = _sources(written, directory)
     known = [folder / name for name in _lessons_of(folder)]
-    known += [path for path in (folder / IMAGES).glob("*") if path.is_file()]
+    for below in (IMAGES, MEDIA):
+        known += [path for path in (folder / below).glob("*") if path.is_file()]
     for path in known:
         wanted.setdefault(path, None)
     return {

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from courses.modules.files import (
+    MEDIA_FIELDS,
     BlockFile,
     LessonFile,
     ModuleFiles,
@@ -19,7 +21,7 @@ from courses.modules.files import (
     usual_quiz_title,
 )
 from courses.modules.library import LibraryFile
-from courses.modules.models import LoadedImage
+from courses.modules.models import LoadedDocument, LoadedImage
 from courses.modules.stream import without_ids
 from courses.pages.citations import as_data
 from courses.pages.drawings import drawing_of
@@ -41,6 +43,7 @@ class Written:
     module: ModuleFiles
     images: dict[str, bytes] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    media: dict[str, bytes] = field(default_factory=dict)
 
 
 def course_called(slug: str, *, draft: bool = False) -> CoursePage | None:
@@ -83,7 +86,7 @@ def module_of(page: CoursePage, *, draft: bool = False) -> Written:
         lessons=written,
         questions=_questions(asked | set(names.questions)),
     )
-    return Written(module, names.contents(), names.left_out)
+    return Written(module, names.contents(), names.left_out, names.media())
 
 
 @dataclass(slots=True)
@@ -92,6 +95,7 @@ class _Names:
 
     slug: str
     images: dict[int, str] = field(default_factory=dict)
+    documents: dict[int, str] = field(default_factory=dict)
     questions: dict[int, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
@@ -115,6 +119,26 @@ class _Names:
         labels = [] if own else value.get("labels") or []
         return {**value, "image": self.image(image.pk), "labels": labels}
 
+    def document(self, pk: int | None) -> str:
+        """The file's name, the same for the same file; none twice."""
+        if pk is None:
+            return ""
+        if pk not in self.documents:
+            loaded = LoadedDocument.objects.filter(document=pk).first()
+            document = get_document_model().objects.get(pk=pk)
+            suffix = PurePath(document.file.name).suffix
+            name = PurePath(loaded.key).name if loaded else f"{slugify(document.title)}{suffix}"
+            if name in self.documents.values():
+                name = f"{PurePath(name).stem}-{pk}{suffix}"
+            self.documents[pk] = name
+        return self.documents[pk]
+
+    def recording(self, kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
+        """A film or a recording with the names of its files."""
+        named = {name: self.document(value.get(name)) for name in MEDIA_FIELDS[kind]}
+        poster = value.get("poster")
+        return {**value, **named, "poster": self.image(poster) if poster else ""}
+
     def question(self, pk: int) -> str:
         """The question's key."""
         if pk not in self.questions:
@@ -126,6 +150,15 @@ class _Names:
         found = get_image_model().objects.in_bulk(list(self.images))
         read = {}
         for pk, name in self.images.items():
+            with found[pk].file.open("rb") as file:
+                read[name] = file.read()
+        return read
+
+    def media(self) -> dict[str, bytes]:
+        """The films' and recordings' files, by name."""
+        found = get_document_model().objects.in_bulk(list(self.documents))
+        read = {}
+        for pk, name in self.documents.items():
             with found[pk].file.open("rb") as file:
                 read[name] = file.read()
         return read
@@ -159,6 +192,8 @@ def _blocks(content: Iterable[Mapping[str, Any]], file: str, names: _Names) -> I
             continue
         if kind == "figure":
             value = names.figure(value)
+        elif kind in MEDIA_FIELDS:
+            value = names.recording(kind, value)
         elif kind == "check":
             value = {"question": names.question(value["question"])}
         yield BlockFile(kind, value, file)

@@ -24,6 +24,9 @@ pytestmark = pytest.mark.django_db
 Load = Callable[[], dict[str, list[str]]]
 EVERYTHING = [
     "image linje.svg",
+    "file samtal.mp4",
+    "file samtal.vtt",
+    "file rost.mp3",
     "question liten-001",
     "question liten-002",
     "the final quiz",
@@ -87,7 +90,7 @@ def test_the_command_says_what_it_did_in_swedish(folder: Path) -> None:
     call_command("load_modules", "liten", directory=folder.parent, stdout=said)
     assert said.getvalue() == (
         "Källor och lagrum: 3 nya, 0 uppdaterade, 0 oförändrade.\n"
-        "En liten modul (MOD-LITEN): 7 nya, 0 uppdaterade, 0 oförändrade.\n"
+        "En liten modul (MOD-LITEN): 10 nya, 0 uppdaterade, 0 oförändrade.\n"
     )
 
 
@@ -97,7 +100,8 @@ def test_every_kind_of_block_arrives(load: Load) -> None:
     assert blocks("sedan") == [
         *("text", "case", "text", "check", "text", "sayings", "text", "steps"),
         *("text", "tool", "text", "dialogue", "text", "quote", "text", "accordion"),
-        *("text", "table", "text", "local", "text", "note", "text", "support"),
+        *("text", "table", "text", "local", "text", "note", "text", "film"),
+        *("text", "audio", "text", "support"),
     ]
 
 

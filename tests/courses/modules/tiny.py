@@ -218,6 +218,30 @@ title: Du får hjälp
 Vi lyssnar på dig.
 :::
 
+## Att se
+
+En film.
+
+::: film
+title: Samtalet
+film: samtal.mp4
+captions: samtal.vtt
+transcript: |
+  Hon säger **hej** [@lag].
+poster: linje.svg
+:::
+
+## Att lyssna
+
+En röst.
+
+::: audio
+title: Rösten
+audio: rost.mp3
+transcript: |
+  Hej.
+:::
+
 ## Att söka stöd
 
 Stödet är till för dig också.
@@ -226,6 +250,11 @@ Stödet är till för dig också.
 :::
 """
 
+RECORDINGS = {
+    "samtal.mp4": bytes(4) + b"ftypisom" + bytes(20),
+    "samtal.vtt": b"WEBVTT\n\n00:00.000 --> 00:01.000\nHej.\n",
+    "rost.mp3": b"ID3" + bytes(20),
+}
 QUESTIONS = """\
 - key: liten-001
   type: single
@@ -266,6 +295,9 @@ def write_module(directory: Path) -> Path:
         ("images/linje.svg", SVG),
     ):
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "media").mkdir()
+    for name, content in RECORDINGS.items():
+        (folder / "media" / name).write_bytes(content)
     return folder
 
 
