@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
@@ -22,10 +23,11 @@ FITS = {
 }
 
 
-class _OnDisk(NamedTuple):
+@dataclass(slots=True)
+class _OnDisk:
     """A file of a module, asked what it holds as an uploaded one is."""
 
-    file: File
+    file: Any
 
 
 def media_problems(module: ModuleFiles) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ def case(source: BlockSource) -> dict[str, Any]:
     """A case that can be walked."""
     fields = source.fields
     steps = Fields.of(fields.get("steps"), fields.file, fields.at("steps"), fields.problems)
-    value = {
+    value: dict[str, Any] = {
         "key": key_of(fields),
         "title": fields.text("title", longest=120),
         "start": fields.text("start", longest=40),

@@ -121,11 +121,20 @@ def _way(start: tuple[float, float], to: tuple[float, float]) -> str:
         line = f"M{x:g} {y:g} C{x:g} {middle:g} {end_x:g} {middle:g} {end_x:g} {end_y:g}"
         head = f"M{end_x - 5:g} {end_y - 8:g} L{end_x:g} {end_y:g} L{end_x + 5:g} {end_y - 8:g}"
         return f'<path class="ink" d="{line}"/><path class="ink" d="{head}"/>'
+    if to_top == top and to_left != left:  # below the boxes between them
+        end_x, out = to_left + BOX_WIDTH / 2, y + GAP_DOWN * 0.8
+        line = f"M{x:g} {y:g} C{x:g} {out:g} {end_x:g} {out:g} {end_x:g} {y:g}"
+        head = f"M{end_x - 5:g} {y + 8:g} L{end_x:g} {y:g} L{end_x + 5:g} {y + 8:g}"
+        return _back(line, head)
     x, y = left + BOX_WIDTH, top + BOX_HEIGHT / 2
     end_x, end_y = to_left + BOX_WIDTH, to_top + BOX_HEIGHT / 2 + 8
     out = max(x, end_x) + GAP_ACROSS
     line = f"M{x:g} {y:g} C{out:g} {y:g} {out:g} {end_y:g} {end_x:g} {end_y:g}"
     head = f"M{end_x + 8:g} {end_y - 5:g} L{end_x:g} {end_y:g} L{end_x + 8:g} {end_y + 5:g}"
+    return _back(line, head)
+
+
+def _back(line: str, head: str) -> str:
     return (
         f'<path class="accent" stroke-dasharray="5 4" d="{line}"/><path class="accent" d="{head}"/>'
     )
