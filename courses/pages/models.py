@@ -21,7 +21,14 @@ from wagtail_localize.fields import SynchronizedField
 
 from courses.pages.blocks import CHOSEN_SOURCES, ScreenBlock
 from courses.pages.blocks.keys import keys_given_twice
-from courses.pages.citations import Citation, as_data, citations_of, cites, unknown_keys
+from courses.pages.citations import (
+    Citation,
+    as_data,
+    citations_of,
+    cites,
+    texts_of,
+    unknown_keys,
+)
 from courses.pages.comparing.panel import ScreensPanel
 from courses.pages.forms import CourseCopyForm, LessonCopyForm
 from courses.pages.gate import Gated
@@ -345,6 +352,20 @@ class LessonPage(Sourced, Gated, Previewed, Restrictable, Translated, Page):
         block = self.body.stream_block.child_blocks[stored["type"]]
         return block.bind(block.to_python(stored["value"]))
 
+    def has_case(self, number: int) -> bool:
+        """Whether a case stands on a screen."""
+        content = self.body.raw_data[number - 1]["value"]["content"]
+        return any(stored["type"] == "case" for stored in content)
+
+    def has_italics(self, number: int) -> bool:
+        """Whether text that is seen at once asks for the italics of the typeface."""
+        return any(
+            "<i>" in text or "<blockquote>" in text
+            for stored in self.body.raw_data[number - 1]["value"]["content"]
+            if stored["type"] in ("text", "note")
+            for text in texts_of(stored["value"])
+        )
+
     def heading_language(self, number: int) -> str:
         """The language of a screen's heading."""
         return self.language_of("body", self.body.raw_data[number - 1].get("id", ""), "heading")
@@ -395,6 +416,8 @@ class LessonPage(Sourced, Gated, Previewed, Restrictable, Translated, Page):
             "screen": self.shown_screen(screen) if has_screens else None,
             "screen_number": screen,
             "heading_language": self.heading_language(screen) if has_screens else self.language,
+            "has_case": has_screens and self.has_case(screen),
+            "has_italics": has_screens and self.has_italics(screen),
             "minutes_left": self.minutes_left(screen),
             "citations": citations,
             "other_sources": self.other_sources(citations) if is_last else [],

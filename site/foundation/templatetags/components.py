@@ -212,19 +212,22 @@ def table_region(content: str, label: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def script(context: RequestContext, path: str) -> SafeString:
+def script(context: RequestContext, path: str, before_paint: bool = False) -> SafeString:
     """`{% script "js/quiz.js" %}`: a module of ours, with the nonce without which it never runs.
 
-    What it imports runs by the same nonce. Where no request is known (a page of last resort)
-    there is none, and the page does without its script.
+    `before_paint`: in the head, for one that changes what is seen at once; browsers that know it
+    paint nothing before it has run. What it imports runs by the same nonce. Where no request is
+    known (a page of last resort) there is none, and the page does without its script.
     """
     nonce = getattr(getattr(context, "request", None), "csp_nonce", "")
-    return SafeString(f'{_script(staticfiles_storage.url(path))}{escape(nonce)}"></script>')
+    begun = _script(staticfiles_storage.url(path), before_paint)
+    return SafeString(f'{begun}{escape(nonce)}"></script>')
 
 
 @cache
-def _script(address: str) -> SafeString:
-    return format_html('<script type="module" src="{}" nonce="', address)
+def _script(address: str, before_paint: bool) -> SafeString:
+    blocking = SafeString(' blocking="render"' if before_paint else "")
+    return format_html('<script type="module"{} src="{}" nonce="', blocking, address)
 
 
 @register.simple_tag
