@@ -24,6 +24,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from quizzes.analysis import views as analysis
 from quizzes.attempts.panels import UsagePanel
 from quizzes.attempts.usage import usage_of
+from quizzes.bank.chooser import QuestionChooserViewSet
 from quizzes.bank.models import Question, QuestionTagName, Quiz
 from quizzes.bank.queries import asked_by
 from quizzes.interchange import views as files
@@ -72,6 +73,8 @@ class QuestionViewSet(SnippetViewSet):
     filterset_class = QuestionFilterSet
     search_fields = ["key", "text", "explanation", "teaches", "source"]
     list_per_page = 50
+    chooser_viewset_class = QuestionChooserViewSet
+    chooser_per_page = 25
     panels = [*Question.panels, UsagePanel(heading=_("Where it is used"))]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:

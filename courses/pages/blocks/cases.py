@@ -48,7 +48,7 @@ class StepBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "decision"
+        icon = "redirect"
         label = _("Step")
         label_format = "{id}: {text}"
 
@@ -85,7 +85,7 @@ class CaseBlock(blocks.StructBlock):
         return context | {"steps": in_order(start, steps)}
 
     class Meta:
-        icon = "decision"
+        icon = "redirect"
         label = _("Case")
         description = _("A situation with choices and consequences. Invent the people.")
         template = "courses/blocks/case.html"
