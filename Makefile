@@ -55,7 +55,7 @@ bench: $(DEV_STAMP) $(NODE_STAMP) ## Measure the pages that matter on the demo c
 	@$(PY) -m bench
 	@$(PY) -m bench.weight
 
-screenshots: $(DEV_STAMP) $(NODE_STAMP) ## Take the pictures of the README anew
+screenshots: $(DEV_STAMP) $(NODE_STAMP) ## Take the documents' pictures anew
 	@$(PY) -m tests.system
 	@$(PY) -m tests.browser.screenshots
 

@@ -15,6 +15,7 @@ from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.learner import Learner
 from tests.browser.prepared import attempt_with
 from tests.browser.quiz_page import QuizPage
+from tests.browser.trainer_pictures import trainer_pictures
 from tests.browser.visitor import Visitor
 from tests.program import ROOT, Program, demo_city
 
@@ -101,6 +102,7 @@ def main() -> int:
                 lesson = _lesson(_visitor(browser, program, PHONE))
                 report = _report(_visitor(browser, program, DESK))
                 asked = dict(_questions(_visitor(browser, program, QUESTION), program))
+                guide = dict(trainer_pictures(_visitor(browser, program, DESK), program))
                 browser.close()
         finally:
             program.stop()
@@ -108,6 +110,8 @@ def main() -> int:
     _side_by_side(lesson, report).save(PICTURE, optimize=True)
     for kind, picture in asked.items():
         picture.save(IMAGES / f"fraga-{kind}.png", optimize=True)
+    for name, picture in guide.items():
+        picture.save(IMAGES / f"utbildare-{name}.png", optimize=True)
     print(IMAGES.relative_to(ROOT))
     return 0
 
