@@ -57,6 +57,7 @@ class Desk:
         """From a chooser's window, what is called so."""
         button.click()
         window = self.page.locator(".modal-content")
+        expect(window.get_by_role("link").first).to_be_visible()
         search = window.locator("[name=q]")
         if search.count():
             search.fill(words)

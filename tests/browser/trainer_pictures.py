@@ -10,7 +10,7 @@ from tests.browser.learner import COURSE, Learner
 from tests.browser.visitor import Visitor
 from tests.program import Program, manage
 
-SIZE = {"width": 1180, "height": 760}
+SIZE = {"width": 1280, "height": 840}
 COLOURS = 64  # the admin has few
 LESSON = "Varför vi frågar överallt"
 # Ten answers, as they stand when twice five have come.
@@ -47,10 +47,10 @@ def trainer_pictures(visitor: Visitor, program: Program) -> Iterator[tuple[str, 
     page.get_by_role("option", name="Text", exact=True).wait_for()
     yield "block", _picture(desk)
     desk.open(f"/admin/pages/{course}/edit/")
-    desk.checks().scroll_into_view_if_needed()
+    desk.checks().wait_for()
     yield "kontroller-kurs", _picture(desk)
     desk.open(f"/admin/pages/{lesson}/edit/")
-    desk.checks().scroll_into_view_if_needed()
+    desk.checks().wait_for()
     yield "kontroller", _picture(desk)
     desk.preview().get_by_role("heading", level=1).wait_for()
     yield "forhandsgranska", _picture(desk)

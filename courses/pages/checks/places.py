@@ -35,6 +35,8 @@ class Place:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is written or chosen."""
+        if self.is_rich:
+            return not self.soup.get_text(strip=True)
         return not (self.value.strip() if isinstance(self.value, str) else self.value)
 
     @cached_property

@@ -65,6 +65,10 @@ class Recording(blocks.StructBlock):
     transcript = blocks.TextBlock()
 
 
+class Spoken(blocks.StructBlock):
+    transcript = blocks.RichTextBlock()
+
+
 @pytest.mark.parametrize(
     ("block", "value", "missing"),
     [
@@ -72,6 +76,8 @@ class Recording(blocks.StructBlock):
         (Film(), {"captions": 3, "transcript": " "}, ["transcript"]),
         (Film(), {"captions": 3, "transcript": "Hon frågar."}, []),
         (Recording(), {"transcript": ""}, ["transcript"]),
+        (Spoken(), {"transcript": '<p data-block-key="a"> </p>'}, ["transcript"]),
+        (Spoken(), {"transcript": "<p>Hon frågar.</p>"}, []),
         (Recording(), {"transcript": "Hon frågar."}, []),
     ],
 )
