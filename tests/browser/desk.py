@@ -1,9 +1,10 @@
 """What a trainer does in the Wagtail admin, by what stands on its buttons and fields."""
 
+import contextlib
 import re
 from pathlib import Path
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, TimeoutError, expect
 
 # A second one stands by while the preview is brought up to date.
 PREVIEW = "#w-preview-iframe"
@@ -53,10 +54,20 @@ class Desk:
 
     def add_block(self, kind: str) -> Locator:
         """A block at the end of the last screen, by its name in the menu."""
+        self.open_menu(kind).click()
         content = self.page.locator('[data-contentpath="content"]').last
-        content.get_by_title(ADD).last.click()
-        self.page.get_by_role("option", name=kind, exact=True).click()
         return content.locator(":scope [data-streamfield-child]").last
+
+    def open_menu(self, kind: str) -> Locator:
+        """The menu of blocks of the last screen, and in it the block of this name."""
+        button = self.page.locator('[data-contentpath="content"]').last.get_by_title(ADD).last
+        found = self.page.get_by_role("option", name=kind, exact=True)
+        for _again in range(3):  # what comes into place meanwhile closes it
+            button.click()
+            with contextlib.suppress(TimeoutError):
+                found.wait_for(timeout=3_000)
+                break
+        return found
 
     def choose(self, button: Locator, words: str) -> None:
         """From a chooser's window, what is called so."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from tests.browser.desk import ADD, Desk
+from tests.browser.desk import Desk
 from tests.browser.learner import COURSE, Learner
 from tests.browser.visitor import Visitor
 from tests.program import Program, manage
@@ -43,8 +43,7 @@ def trainer_pictures(visitor: Visitor, program: Program) -> Iterator[tuple[str, 
     yield "sidor", _picture(desk)
     desk.open(f"/admin/pages/add/courses/lessonpage/{course}/")
     desk.add_screen("En skärm, en tanke")
-    page.locator('[data-contentpath="content"]').last.get_by_title(ADD).last.click()
-    page.get_by_role("option", name="Text", exact=True).wait_for()
+    desk.open_menu("Text")
     yield "block", _picture(desk)
     desk.open(f"/admin/pages/{course}/edit/")
     desk.checks().wait_for()
