@@ -35,7 +35,7 @@ class Desk:
         editor = where.locator("[contenteditable=true]")
         editor.click()
         editor.press_sequentially(text)
-        kept = where.locator("[data-draftail-input]")
+        kept = where.locator("input[type=hidden][name]").first
         expect(kept).to_have_value(re.compile(re.escape(text)))
 
     def field(self, path: str) -> Locator:
@@ -68,6 +68,12 @@ class Desk:
                 found.wait_for(timeout=3_000)
                 break
         return found
+
+    def unfold(self, where: Locator) -> None:
+        """Open what is folded there."""
+        folded = where.locator("[data-panel-toggle][aria-expanded=false]")
+        while folded.count():
+            folded.first.click()
 
     def choose(self, button: Locator, words: str) -> None:
         """From a chooser's window, what is called so."""

@@ -113,6 +113,11 @@ def _quiz(desk: Desk) -> None:
 
 def _course(desk: Desk) -> int:
     desk.open("/admin/pages/")
+    # Each language has its tree; the Swedish one is where courses are written.
+    rows = desk.page.get_by_role("row").filter(has_not_text="English")
+    rows.get_by_role("link", name="Utforska undersidor till 'Kompetens mot våld'").click()
+    desk.page.get_by_role("link", name="Utforska undersidor till 'Kurser'").click()
+    desk.page.wait_for_load_state("networkidle")
     desk.page.locator("a[href$='/add_subpage/']").first.click()
     desk.page.wait_for_load_state("networkidle")
     desk.fill(title=MODULE, course_code=CODE, summary="Att fråga där man är.", minutes="15")
@@ -160,6 +165,7 @@ def _case(desk: Desk) -> None:
     ):
         if at:
             steps.locator(":scope > div").get_by_title("Lägg till", exact=True).last.click()
+        desk.unfold(steps)
         desk.page.locator(f"[name={start}-steps-{at}-value-id]").fill(name)
         desk.write(desk.field("steps.text"), text)
         if at:
