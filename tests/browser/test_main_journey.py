@@ -27,14 +27,15 @@ def _directives(kind: str) -> int:
 
 
 def test_a_caseworker_takes_freda_and_her_manager_sees_it(
-    new_visitor: Callable[..., Visitor], size: tuple[int, int]
+    new_visitor: Callable[..., Visitor],
 ) -> None:
-    manager = new_visitor(size)
+    """At a desk; on a phone and by keyboard each module is taken in test_every_module."""
+    manager = new_visitor()
     manager.log_in("enhetschef")
     expect(manager.page).to_have_url(re.compile("/medarbetare/$"))
     before, done_before = _of_caseworker(manager), _done(manager)
 
-    caseworker = new_visitor(size)
+    caseworker = new_visitor()
     learner, page = Learner(caseworker), caseworker.page
     caseworker.log_in("medarbetare")
     expect(page).to_have_url(re.compile("/min-utbildning/$"))
