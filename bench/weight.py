@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, ViewportSize, sync_playwright
 
 from bench.processes import HOST, served
 from bench.surroundings import ROOT, commit, machine, run, say
@@ -33,7 +33,7 @@ PROFILE = {
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
 }
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SETTLED_MS = 700  # after the page is loaded: what moves late has moved
 OBSERVED = """() => new Promise((told) => {
   const found = { shift: 0, rendered: 0 };
