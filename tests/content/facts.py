@@ -122,7 +122,9 @@ def claims(text: str) -> Iterator[Claim]:
             rf"(?:\s*{CITATION.pattern.replace('?P<key>', '').replace('?P<place>', '')})+",
             paragraph,
         ):
-            keys = tuple((m["key"], m["place"] or "") for m in CITATION.finditer(run[0]))
+            keys = tuple(
+                (m["key"], " ".join((m["place"] or "").split())) for m in CITATION.finditer(run[0])
+            )
             said.append(paragraph[last : run.start()])
             cited.append(keys)
             last = run.end()

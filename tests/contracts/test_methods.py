@@ -47,6 +47,7 @@ OFFERED = {
     "learning:quiz": BOTH,
     "learning:lesson_quiz": BOTH,
     "local:write": BOTH,
+    "feedback:give": BOTH,
     "sso_saml_acs": TAKES_IN,
     "privacy:mine_as_file": TAKES_IN,
     "jobs:cancel": TAKES_IN,

@@ -42,6 +42,7 @@ NOBODYS = {
     "learning:quiz": "a course's quiz",
     "learning:lesson_quiz": "a lesson's quiz",
     "local:write": "what a district has written in a lesson",
+    "feedback:give": "the questions after a course, for who has completed it",
     "components:group": "a part of the catalogue of components",
     "quizzes:check": "a question of a lesson",
     "accessibility:thanks": "the number of a report, for who has its secret address",

@@ -27,6 +27,8 @@ LEFT_OUT: Mapping[str, str] = {
     "wagtailcore.TaskState": _STEPS,
     "wagtailcore.WorkflowState": _STEPS,
     "wagtailcore.UploadedFile": _STEPS,
+    "wagtail_localize.StringTranslation": _STEPS,
+    "wagtail_localize.SegmentOverride": _STEPS,
     "account.EmailConfirmation": "a secret of allauth's, sent once; never made here",
     "socialaccount.SocialToken": "a secret of the employer's log-in; never kept here",
     "wagtailcore.PageSubscription": _SCREEN,
