@@ -35,6 +35,7 @@ class ByKeyboard:
     def log_in(self, username: str) -> None:
         """Name, Tab, password, Enter."""
         self.page.goto("/logga-in/")
+        expect(self.page.get_by_label("Användarnamn")).to_be_focused()
         self.page.keyboard.type(username)
         self.page.keyboard.press("Tab")
         self.page.keyboard.type(DEMO_PASSWORD)
