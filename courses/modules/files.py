@@ -103,6 +103,7 @@ class ModuleFiles:
     content_warning: str
     sources: list[str]
     quiz: QuizFile | None
+    practice: dict[str, QuizFile]  # quizzes of its lessons that complete nothing, by key
     lesson_files: list[str]
     library: LibraryFile
     lessons: list[LessonFile] = field(default_factory=list)

@@ -18,7 +18,7 @@ from courses.modules.models import LoadedImage
 from courses.modules.recordings import load_media
 from courses.modules.report import Fate, Report
 from courses.modules.stream import LoadedFigure, body_of, chosen, stream_of
-from courses.modules.texts import COURSE, QUIZ, lesson_key, question_key, told_apart
+from courses.modules.texts import COURSE, QUIZ, lesson_key, practice_key, question_key, told_apart
 from courses.pages.drawings import read_drawing
 from courses.pages.models import CoursePage, LessonPage
 from courses.sources.queries import current_library
@@ -44,9 +44,10 @@ def load_module(module: ModuleFiles) -> Report:
     try:
         questions = _load_questions(module, report)
         quiz = _load_quiz(module, report)
+        practice = _load_practice(module, report)
         course = _load_course(module, catalogue, quiz, sources, report)
         if course is not None:
-            _load_lessons(module, course, images, documents, questions, sources, report)
+            _load_lessons(module, course, images, documents, questions, practice, sources, report)
             report.apart = told_apart(module, course, report)
     except ValidationError as error:
         said = "; ".join(error.messages)
@@ -126,6 +127,19 @@ def _load_quiz(module: ModuleFiles, report: Report) -> Quiz | None:
     return Quiz.objects.get(key=module.slug)
 
 
+def _load_practice(module: ModuleFiles, report: Report) -> dict[str, int]:
+    for key, quiz in module.practice.items():
+        outcome = load_quiz(
+            key=key,
+            title=quiz.title,
+            parts=quiz.parts,
+            shuffle=quiz.shuffle,
+            settings=quiz.settings,
+        )
+        report.met(_("the quiz %(key)s") % {"key": key}, Fate(outcome.value), practice_key(key))
+    return dict(Quiz.objects.filter(key__in=module.practice).values_list("key", "pk"))
+
+
 def _load_course(
     module: ModuleFiles, catalogue: Page, quiz: Quiz | None, sources: Rows, report: Report
 ) -> CoursePage | None:
@@ -156,6 +170,7 @@ def _load_lessons(
     images: Mapping[str, LoadedFigure],
     documents: Mapping[str, int],
     questions: Mapping[str, int],
+    practice: Mapping[str, int],
     sources: Rows,
     report: Report,
 ) -> None:
@@ -166,7 +181,14 @@ def _load_lessons(
             "title": lesson.title,
             "objective": lesson.objective,
             "minutes": lesson.minutes,
-            "body": body_of(lesson, key, images=images, questions=questions, documents=documents),
+            "body": body_of(
+                lesson,
+                key,
+                images=images,
+                questions=questions,
+                practice=practice,
+                documents=documents,
+            ),
             "sources": chosen([sources[one] for one in lesson.sources], key),
         }
         page, fate = bring(LessonPage, key, lesson.slug, fields, parent=course, before=before)

@@ -52,6 +52,7 @@ def read_manifest(
         content_warning=_warning(top),
         sources=top.texts("sources", longest=80, needed=False),
         quiz=_quiz(top, slug),
+        practice=_practice(top, slug),
         lesson_files=top.texts("lessons"),
         library=library,
     )
@@ -80,6 +81,23 @@ def _quiz(top: Fields, tag: str) -> QuizFile | None:
     if top.get("quiz") is None:
         return None
     fields = Fields.of(top.get("quiz"), top.file, "quiz", top.problems)
+    return _quiz_of(fields, tag)
+
+
+def _practice(top: Fields, slug: str) -> dict[str, QuizFile]:
+    """Quizzes to practise on: each with a key that begins with the module's, and a title."""
+    found: dict[str, QuizFile] = {}
+    for fields in top.mappings("practice", needed=False):
+        key = fields.text("key", longest=80)
+        if not key.startswith(f"{slug}-") or key in found:
+            expected = _("a key of its own that begins with %(begin)s") % {"begin": f"{slug}-"}
+            fields.refuse("key", expected)
+        fields.text("title", longest=200)
+        found[key] = _quiz_of(fields, slug)
+    return found
+
+
+def _quiz_of(fields: Fields, tag: str) -> QuizFile:
     quiz = QuizFile(
         title=fields.text("title", longest=200, needed=False),
         parts=_parts(fields) if "parts" in fields.data else _usual_parts(fields, tag),

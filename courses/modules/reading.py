@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from willow.image import Image as WillowImage
 
-from courses.modules.files import LessonFile, ModuleFiles
+from courses.modules.files import LessonFile, ModuleFiles, QuizFile
 from courses.modules.lessons import read_lesson
 from courses.modules.library import NAME as SOURCES
 from courses.modules.library import LibraryFile, read_library
@@ -52,6 +52,7 @@ def _judge_together(module: ModuleFiles, problems: list[Problem]) -> None:
         slugs.add(lesson.slug)
         _judge_sources(module, lesson, problems)
         _judge_checks(module, lesson, problems)
+        _judge_practice(module, lesson, problems)
         _judge_images(module, lesson, problems)
     _judge_keys(module, problems)
     problems.extend(media_problems(module))
@@ -59,7 +60,19 @@ def _judge_together(module: ModuleFiles, problems: list[Problem]) -> None:
     problems.extend(_judge_named(manifest, "sources", module.sources, module))
     _judge_questions(module, problems)
     _judge_teaching(module, problems)
-    _judge_quiz(module, problems)
+    file = f"{module.folder.name}/{MANIFEST}"
+    if module.quiz is not None:
+        _judge_quiz(module.quiz, "quiz", file, module, problems)
+    for number, quiz in enumerate(module.practice.values(), start=1):
+        _judge_quiz(quiz, f"practice {number}", file, module, problems)
+
+
+def _judge_practice(module: ModuleFiles, lesson: LessonFile, problems: list[Problem]) -> None:
+    expected = _("the key of a quiz under practice in %(file)s") % {"file": MANIFEST}
+    for screen in lesson.screens:
+        for block in screen.blocks:
+            if block.kind == "quiz" and block.value["quiz"] not in module.practice:
+                problems.append(Problem(lesson.file, block.place, block.value["quiz"], expected))
 
 
 def _judge_keys(module: ModuleFiles, problems: list[Problem]) -> None:
@@ -77,19 +90,18 @@ def _judge_keys(module: ModuleFiles, problems: list[Problem]) -> None:
                 seen.add(name)
 
 
-def _judge_quiz(module: ModuleFiles, problems: list[Problem]) -> None:
-    if module.quiz is None:
-        return
-    file = f"{module.folder.name}/{MANIFEST}"
+def _judge_quiz(
+    quiz: QuizFile, place: str, file: str, module: ModuleFiles, problems: list[Problem]
+) -> None:
     final = {one.key: one for one in module.questions if one.use != "check"}
     expected = _("a question of %(file)s whose use is final or both, once") % {"file": QUESTIONS}
     always: list[str] = []
-    for part in module.quiz.parts:
+    for part in quiz.parts:
         if part.question and (part.question not in final or part.question in always):
-            place = f"quiz › always {len(always) + 1}"
-            problems.append(Problem(file, place, part.question, expected))
+            at = f"{place} › always {len(always) + 1}"
+            problems.append(Problem(file, at, part.question, expected))
         always += [part.question] if part.question else []
-    for part in module.quiz.parts:
+    for part in quiz.parts:
         others = [one for key, one in final.items() if key not in always]
         drawn = [one for one in others if set(part.tags) <= set(one.tags)]
         if part.draw and len(drawn) < part.draw:
@@ -97,7 +109,7 @@ def _judge_quiz(module: ModuleFiles, problems: list[Problem]) -> None:
             enough = _(
                 "at most %(number)d: so many questions for the final quiz are tagged %(tag)s"
             )
-            problems.append(Problem(file, "quiz › draw", part.draw, enough % told))
+            problems.append(Problem(file, f"{place} › draw", part.draw, enough % told))
 
 
 def _judge_named(file: str, place: str, keys: list[str], module: ModuleFiles) -> list[Problem]:

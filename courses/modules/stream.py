@@ -30,9 +30,10 @@ def body_of(
     *,
     images: Mapping[str, LoadedFigure],
     questions: Mapping[str, int],
+    practice: Mapping[str, int],
     documents: Mapping[str, int],
 ) -> str:
-    """The screens as a StreamField takes them (JSON); `questions` and `documents` map to ids."""
+    """The screens as a StreamField takes them (JSON); the mappings give ids."""
     screens = []
     for number, screen in enumerate(lesson.screens, start=1):
         place = f"{key}/{number}"
@@ -45,6 +46,8 @@ def body_of(
                 value = {**value, "image": image.pk, "labels": labels}
             elif block.kind == "check":
                 value = {"question": questions[value["question"]]}
+            elif block.kind == "quiz":
+                value = {"quiz": practice[value["quiz"]]}
             elif block.kind in MEDIA_FIELDS:
                 named = {name: documents.get(value[name]) for name in MEDIA_FIELDS[block.kind]}
                 poster = images[value["poster"]].pk if value.get("poster") else None

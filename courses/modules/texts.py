@@ -7,7 +7,7 @@ from courses.modules.files import ModuleFiles
 from courses.modules.models import LoadedText
 from courses.modules.report import Fate, Report
 from courses.modules.writing.lessons import lesson_text
-from courses.modules.writing.manifest import course_text, quiz_text
+from courses.modules.writing.manifest import course_text, practice_text, quiz_text
 from courses.modules.writing.pages import module_of
 from courses.modules.writing.questions import question_data
 from courses.modules.writing.yaml_text import yaml_text
@@ -22,6 +22,11 @@ def lesson_key(slug: str) -> str:
     return f"lesson:{slug}"
 
 
+def practice_key(key: str) -> str:
+    """Which text a quiz to practise on is."""
+    return f"practice:{key}"
+
+
 def question_key(key: str) -> str:
     """Which text a question is."""
     return f"question:{key}"
@@ -31,6 +36,7 @@ def texts_of(module: ModuleFiles) -> dict[str, str]:
     """Every part of a module as its files would say it."""
     found = {COURSE: course_text(module), QUIZ: quiz_text(module)}
     found |= {lesson_key(one.slug): lesson_text(one) for one in module.lessons}
+    found |= {practice_key(key): practice_text(key, one) for key, one in module.practice.items()}
     return found | {
         question_key(one.key): yaml_text(question_data(one)) for one in module.questions
     }

@@ -13,7 +13,19 @@ FOLDER = Path(__file__).parents[2] / "courses" / "modules"
 CITATION = re.compile(r"\[@(?P<key>[a-z0-9-]+)(?:,\s*\"(?P<place>[^\]]*)\")?\s*\]")
 _BLOCK = re.compile(r"^::: *(\w+) *\n(.*?)^:::$", re.DOTALL | re.MULTILINE)
 # What stands in a block but is no text for people.
-_NAMES = {"key", "kind", "image", "question", "start", "to", "verdict", "end", "name", "next"}
+_NAMES = {
+    "key",
+    "kind",
+    "image",
+    "question",
+    "quiz",
+    "start",
+    "to",
+    "verdict",
+    "end",
+    "name",
+    "next",
+}
 # What invented people say and do, and what is only to be ticked off: no facts are told there.
 INVENTED = {"case", "dialogue", "sayings", "reflection", "tool", "local"}
 

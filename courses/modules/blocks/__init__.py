@@ -7,7 +7,7 @@ says of a block stands in that value again, so that the file can be written back
 from collections.abc import Callable
 from typing import Any
 
-from courses.modules.blocks.asking import check, reflection
+from courses.modules.blocks.asking import check, quiz, reflection
 from courses.modules.blocks.cases import case
 from courses.modules.blocks.figures import figure
 from courses.modules.blocks.films import audio, film
@@ -26,6 +26,7 @@ READERS: dict[str, Callable[[BlockSource], Any]] = {
     "note": note,
     "case": case,
     "check": check,
+    "quiz": quiz,
     "reflection": reflection,
     "sayings": sayings,
     "steps": steps,

@@ -12,7 +12,18 @@ from quizzes.bank.settings import Settings
 def manifest_text(module: ModuleFiles) -> str:
     """The whole file; what is not said anywhere is left out."""
     lessons = {"lessons": module.lesson_files} if module.lesson_files else {}
-    return course_text(module) + quiz_text(module) + yaml_text(lessons)
+    practice = {"practice": [_practice(key, one) for key, one in module.practice.items()]}
+    said = practice if module.practice else {}
+    return course_text(module) + quiz_text(module) + yaml_text(said) + yaml_text(lessons)
+
+
+def practice_text(key: str, quiz: QuizFile) -> str:
+    """What the file says of a quiz to practise on."""
+    return yaml_text(_practice(key, quiz))
+
+
+def _practice(key: str, quiz: QuizFile) -> dict[str, Any]:
+    return {"key": key} | _quiz(quiz, key)
 
 
 def quiz_text(module: ModuleFiles) -> str:

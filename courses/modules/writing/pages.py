@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
@@ -32,8 +33,6 @@ from quizzes.bank.queries import asked_by
 
 # Modules are written in Swedish; translations are the editor's.
 LANGUAGE = "sv"
-# What a lesson may hold that its file has no way to say.
-UNWRITTEN = frozenset({"quiz"})
 
 
 @dataclass(slots=True)
@@ -65,6 +64,7 @@ def module_of(page: CoursePage, *, draft: bool = False) -> Written:
     written = [_lesson(page, number, names) for number, page in enumerate(lessons, start=1)]
     quiz = _quiz(course.quiz, usual=usual_quiz_title(course.title)) if course.quiz else None
     asked = asked_by(course.quiz) if course.quiz else set()
+    asked = asked.union(*(asked_by(one) for one in names.practice.values()))
     module = ModuleFiles(
         folder=Path(course.slug),
         code=course.course_code,
@@ -81,6 +81,7 @@ def module_of(page: CoursePage, *, draft: bool = False) -> Written:
         content_warning=course.content_warning,
         sources=[source.key for source in course.named_sources()],
         quiz=quiz,
+        practice={key: _quiz(names.practice[key], usual="") for key in sorted(names.practice)},
         lesson_files=[lesson.file for lesson in written],
         library=LibraryFile(),
         lessons=written,
@@ -97,6 +98,7 @@ class _Names:
     images: dict[int, str] = field(default_factory=dict)
     documents: dict[int, str] = field(default_factory=dict)
     questions: dict[int, str] = field(default_factory=dict)
+    practice: dict[str, Quiz] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
     def image(self, pk: int) -> str:
@@ -138,6 +140,13 @@ class _Names:
         named = {name: self.document(value.get(name)) for name in MEDIA_FIELDS[kind]}
         poster = value.get("poster")
         return {**value, **named, "poster": self.image(poster) if poster else ""}
+
+    def quiz(self, pk: int) -> str:
+        """The key of a quiz to practise on, which begins with the module's."""
+        quiz = Quiz.objects.get(pk=pk)
+        key = quiz.key if quiz.key.startswith(f"{self.slug}-") else f"{self.slug}-{quiz.key}"
+        self.practice[key] = quiz
+        return key
 
     def question(self, pk: int) -> str:
         """The question's key."""
@@ -187,16 +196,23 @@ def _lesson(page: LessonPage, number: int, names: _Names) -> LessonFile:
 def _blocks(content: Iterable[Mapping[str, Any]], file: str, names: _Names) -> Iterable[BlockFile]:
     for stored in content:
         kind, value = stored["type"], without_ids(stored["value"])
-        if kind in UNWRITTEN:
+        try:
+            yield BlockFile(kind, _named(kind, value, names), file)
+        except ObjectDoesNotExist:  # what it shows is deleted: readers see nothing of it either
             names.left_out.append(_("%(file)s: the block %(kind)s") % {"file": file, "kind": kind})
-            continue
-        if kind == "figure":
-            value = names.figure(value)
-        elif kind in MEDIA_FIELDS:
-            value = names.recording(kind, value)
-        elif kind == "check":
-            value = {"question": names.question(value["question"])}
-        yield BlockFile(kind, value, file)
+
+
+def _named(kind: str, value: Any, names: _Names) -> Any:
+    """A block's value with what it chooses by name."""
+    if kind == "figure":
+        return names.figure(value)
+    if kind in MEDIA_FIELDS:
+        return names.recording(kind, value)
+    if kind == "check":
+        return {"question": names.question(value["question"])}
+    if kind == "quiz":
+        return {"quiz": names.quiz(value["quiz"])}
+    return value
 
 
 def _quiz(quiz: Quiz, *, usual: str) -> QuizFile:

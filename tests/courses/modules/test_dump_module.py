@@ -10,10 +10,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from courses.modules.models import LoadedPage
+from courses.modules.reading import read_module
 from courses.pages.citations import as_data
 from courses.pages.models import CourseCode, CoursePage, LessonPage
+from foundation.problems import FilesRefused
+from quizzes.bank.actions import load_quiz
+from quizzes.bank.asked import Asked
 from quizzes.bank.models import Quiz
 from quizzes.bank.parts import QuizPart
+from quizzes.bank.settings import Settings
 from tests.courses.modules.tiny import SVG, edit
 
 pytestmark = pytest.mark.django_db
@@ -154,13 +159,65 @@ def test_an_image_keeps_its_name_and_its_bytes(written: Path) -> None:
     assert (written / "liten" / "images" / "linje.svg").read_text() == SVG
 
 
-def test_a_block_that_files_have_no_word_for_is_told(load: Load, folder: Path) -> None:
-    load()
+def with_quiz_in_first_lesson(quiz: int) -> None:
     lesson = LessonPage.objects.get(slug="forst")
     stored = as_data(lesson.body)
-    stored[0]["value"]["content"].append({"type": "quiz", "value": {"quiz": Quiz.objects.get().pk}})
+    stored[0]["value"]["content"].append({"type": "quiz", "value": {"quiz": quiz}})
     lesson.body = json.dumps(stored)
     lesson.save_revision().publish()
+
+
+def test_a_quiz_to_practise_on_is_written_and_loaded(load: Load, written: Path) -> None:
+    load_quiz(
+        key="eget",
+        title="Öva",
+        parts=[Asked(tags=("liten",), draw=1)],
+        shuffle=False,
+        settings=Settings(pass_percent=50),
+    )
+    with_quiz_in_first_lesson(Quiz.objects.get(key="eget").pk)
+    dump(written)
+    manifest = (written / "liten" / "module.yaml").read_text()
+    assert "practice:\n  - key: liten-eget\n    title: Öva\n    draw: 1\n" in manifest.replace(
+        "    parts:\n      - tags:\n          - liten\n        draw: 1\n", "    draw: 1\n"
+    )
+    assert "::: quiz\nquiz: liten-eget\n:::" in (written / "liten" / "01-forst.md").read_text()
+    assert "the quiz liten-eget" in load()["new"]
+    assert Quiz.objects.get(key="liten-eget").settings.pass_percent == 50
+
+
+RULE = "shuffle: true, pass_percent: 80, max_tries: 0"
+
+
+RULE = "shuffle: true, pass_percent: 80, max_tries: 0"
+
+
+@pytest.mark.parametrize(
+    ("practice", "expected"),
+    [
+        ("key: annan-1, title: Öva, draw: 1", "liten-"),
+        ("key: liten-1, title: Öva, draw: 9", "practice 1 › draw"),
+        ("key: liten-1, draw: 1", "title"),
+    ],
+)
+def test_a_quiz_to_practise_on_that_cannot_be_is_refused(
+    folder: Path, practice: str, expected: str
+) -> None:
+    manifest = folder / "module.yaml"
+    manifest.write_text(f"{manifest.read_text()}practice: [{{{practice}, {RULE}}}]\n")
+    with pytest.raises(FilesRefused, match=expected):
+        read_module(folder)
+
+
+def test_a_lesson_that_asks_a_quiz_nobody_has_named_is_refused(folder: Path) -> None:
+    edit(folder, "01-forst.md", "- två\n", "- två\n\n::: quiz\nquiz: liten-okand\n:::\n")
+    with pytest.raises(FilesRefused, match="liten-okand"):
+        read_module(folder)
+
+
+def test_a_block_whose_quiz_is_gone_is_told(load: Load, folder: Path) -> None:
+    load()
+    with_quiz_in_first_lesson(10**6)
     assert "01-forst.md" in dump(folder.parent)[1]
 
 
