@@ -1,5 +1,6 @@
 """What the two export commands share: their options, and asking the status they write."""
 
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from tracking.targets.expressions import normal
 from tracking.targets.models import Target
 
 
-class ExportCommand(BaseCommand):
+class ExportCommand(BaseCommand, ABC):
     """Writes a table of the status on a day, as known at a moment; a subclass says which."""
 
     event: AuditEvent
@@ -62,9 +63,9 @@ class ExportCommand(BaseCommand):
                 _("%(file)s: %(count)d rows.") % {"file": given["output"].name, "count": count}
             )
 
+    @abstractmethod
     def write(self, table: StatusTable, given: dict[str, Any]) -> int:
         """Write the file; gives the number of rows."""
-        raise NotImplementedError  # each export declares its own table
 
     def about(self, table: StatusTable) -> set[int]:
         """The people the file names; nobody, in a file of counts."""

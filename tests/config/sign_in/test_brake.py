@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from config.sign_in import brake
 from config.sign_in.limits import ADDRESS, NAME_FROM_ADDRESS, Limit
 from config.sign_in.models import Brake
+from tests.databases import needs_several_writers
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 THREE = Limit("tre", burst=3, every=timedelta(minutes=1))
@@ -68,7 +69,7 @@ def test_never_more_than_the_burst_and_what_has_drained(seconds: list[int]) -> N
             assert number <= THREE.burst + (last - first) / 60
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="one connection in memory")
+@needs_several_writers
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_many_at_once_are_counted_each() -> None:
     def one(_number: int) -> bool:

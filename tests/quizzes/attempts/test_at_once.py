@@ -10,12 +10,13 @@ from django.db import connection
 
 from quizzes.attempts.actions import AlreadyHandedIn, save_answer, start_attempt, submit_attempt
 from quizzes.attempts.models import Answer, Attempt
+from tests.databases import needs_several_writers
 from tests.quizzes.makers import CONTEXT, key_of, make_place, make_quiz
 from tracking.organisation.models import User
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="one connection in memory"),
+    needs_several_writers,
 ]
 NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
 TIMES = 8

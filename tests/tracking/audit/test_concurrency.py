@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from tests.databases import needs_several_writers
 from tests.factories import account, person
 from tracking.audit.actions import record
 from tracking.audit.models import AuditEntry, AuditEvent
@@ -14,9 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 WRITERS, EACH = 4, 10
 
 
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has one writer at a time by itself"
-)
+@needs_several_writers
 def test_entries_written_at_once_are_one_chain() -> None:
     reader, people = account(person("LÄSARE")), [person("P1").pk, person("P2").pk]
 
