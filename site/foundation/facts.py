@@ -6,6 +6,8 @@ or withdrawn, the batch that took it away (STATUS.md 1). Batches are taken under
 order of their ids is the order of their moments and of their commits.
 """
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -90,6 +92,43 @@ def open_batch(
         origin=origin,
         file_name=file_name[:255],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch wrote about whom. `people`: primary keys; None when they were not counted."""
+
+    batch: FactBatch
+    people: frozenset[int] | None
+
+
+Follower = Callable[[Written], None]
+FOLLOWERS: list[Follower] = []
+
+
+def follows_facts(follower: Follower) -> Follower:
+    """Registers what happens in the transaction of every batch, once its facts are written."""
+    FOLLOWERS.append(follower)
+    return follower
+
+
+def close_batch(
+    batch: FactBatch,
+    *,
+    brought: int = 0,
+    taken_away: int = 0,
+    people: Collection[int] | None = None,
+) -> None:
+    """End a write of facts: note how many there were, and let what is kept of them follow.
+
+    `people`: primary keys of those whose facts changed, and nothing else did (neither units nor
+    targets); None when that was not counted. Called inside the transaction that opened the batch.
+    """
+    batch.brought, batch.taken_away = brought, taken_away
+    batch.save(update_fields=["brought", "taken_away"])
+    written = Written(batch, None if people is None else frozenset(people))
+    for follower in FOLLOWERS:
+        follower(written)
 
 
 def batch_at(moment: datetime | None) -> int | None:

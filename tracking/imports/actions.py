@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation.facts import EarlierThanLast, FactBatch, open_batch, take_batch_lock
+from foundation.facts import EarlierThanLast, FactBatch, close_batch, open_batch, take_batch_lock
 from foundation.jobs.progress import UNWATCHED, Steps
 from tracking.audit.actions import record, system_account
 from tracking.audit.models import AuditEvent
@@ -173,6 +173,8 @@ def _apply(
         result.batch = _write(kind, plan, recorded_at, actor, paths)
     changed = kind.finish(rows, result.batch)
     result.also = kind.also(changed)
+    if result.batch:
+        close_batch(result.batch, brought=len(plan.bring), taken_away=len(plan.take_away))
     if result.batch or changed:
         _log(kind, result, actor)
 
@@ -221,8 +223,6 @@ def _write(
     for at in range(0, len(gone), CHUNK):
         kind.model.objects.filter(pk__in=gone[at : at + CHUNK]).update(batch_out=batch)
     kind.model.objects.bulk_create(kind.instances(plan, batch), batch_size=CHUNK)
-    batch.brought, batch.taken_away = len(plan.bring), len(plan.take_away)
-    batch.save(update_fields=["brought", "taken_away"])
     return batch
 
 

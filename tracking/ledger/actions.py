@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from foundation.facts import open_batch, take_batch_lock
+from foundation.facts import close_batch, open_batch, take_batch_lock
 from tracking.ledger.models import (
     Certificate,
     Completion,
@@ -52,8 +52,7 @@ def record_start(*, person: Person, course_code: str, on: date, actor: User | No
         return known
     batch = open_batch(origin="course started", actor=actor)
     start = Start.objects.create(person=person, course_code=course_code, on=on, batch_in=batch)
-    batch.brought = 1
-    batch.save(update_fields=["brought"])
+    close_batch(batch, brought=1, people=[person.pk])
     return start
 
 
@@ -92,8 +91,7 @@ def record_completion(
         judged_by=judged_by or {},
         batch_in=batch,
     )
-    batch.brought = 1
-    batch.save(update_fields=["brought"])
+    close_batch(batch, brought=1, people=[person.pk])
     return completion
 
 
@@ -108,8 +106,8 @@ def withdraw_completion(*, completion: Completion, actor: User | None) -> bool:
     if not known.exists():
         return False
     batch = open_batch(origin="completion withdrawn", actor=actor)
-    batch.taken_away = known.update(batch_out=batch)
-    batch.save(update_fields=["taken_away"])
+    gone = known.update(batch_out=batch)
+    close_batch(batch, taken_away=gone, people=[completion.person_id])
     return True
 
 
@@ -141,8 +139,8 @@ def register_course(
         minutes=minutes,
         batch_in=batch,
     )
-    batch.brought, batch.taken_away = 1, int(known is not None)
-    batch.save(update_fields=["brought", "taken_away"])
+    # The catalogue says what a course is called; no figure rests on it.
+    close_batch(batch, brought=1, taken_away=int(known is not None), people=[])
     return course
 
 

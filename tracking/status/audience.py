@@ -25,6 +25,13 @@ class Post(NamedTuple):
     is_manager: bool
 
 
+class Place(NamedTuple):
+    """Where a person counts: the unit on the day, and the employment's business area, folded."""
+
+    unit: str
+    area: str
+
+
 class Work(NamedTuple):
     """One employment of a person: the post and the days it was held."""
 
@@ -71,11 +78,11 @@ class AudienceDays:
         inside = common(run, target.in_force)
         return inside if inside and inside.covers(day) else None
 
-    def units_on(self, target: TargetRow, works: Iterable[Work], day: date) -> frozenset[str]:
-        """The units in which an employment meets a clause on `day`."""
+    def places_on(self, target: TargetRow, works: Iterable[Work], day: date) -> frozenset[Place]:
+        """Where an employment meets a clause on `day`: the units, each with the business area."""
         tree = self._history.on(day)
         return frozenset(
-            unit
+            Place(unit, work.post.business_area)
             for work in works
             if work.interval.covers(day)
             and any(run.covers(day) for run in self.of_post(target, work.post))

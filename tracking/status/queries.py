@@ -18,7 +18,7 @@ from foundation.jobs.progress import UNWATCHED, Steps
 from tracking.ledger.models import Completion, Start
 from tracking.organisation.models import Absence, Employment
 from tracking.organisation.queries import OrganisationDay, OrganisationHistory, organisation_history
-from tracking.status.audience import AudienceDays, Work, post
+from tracking.status.audience import AudienceDays, Place, Work, post
 from tracking.status.rules import (
     EXPIRES_SOON_DAYS,
     PersonFacts,
@@ -44,7 +44,12 @@ class TargetResult:
     valid_through: date | None  # its last valid day; None without end, or without a completion
     due_on: date | None
     start: date  # first day of the unbroken stretch in the audience
-    units: frozenset[str]  # where an employment meets the audience on the day
+    places: frozenset[Place]  # where an employment meets the audience on the day
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The units of `places`."""
+        return frozenset(place.unit for place in self.places)
 
     def expires_soon(self, as_of: date) -> bool:
         """Done, but for at most 60 more days."""
@@ -185,8 +190,8 @@ def status_table(
             stretch = days.stretch(target, held, as_of)
             if stretch is None:
                 continue
-            units = days.units_on(target, held, as_of)
-            if inside is not None and units.isdisjoint(inside):
+            places = days.places_on(target, held, as_of)
+            if inside is not None and inside.isdisjoint(place.unit for place in places):
                 continue
             best = best_reached(target, known.completions, as_of)
             due = due_date(target, start=stretch.start, leaves=leaves, day=as_of)
@@ -208,22 +213,26 @@ def status_table(
                     valid_through=best.valid_through if best else None,
                     due_on=due,
                     start=stretch.start,
-                    units=units,
+                    places=places,
                 )
             )
     return StatusTable(as_of, results, {row.code: row for row in rows}, tree)
 
 
-def summary(table: StatusTable, *, unit: str | None = None) -> list[UnitSummary]:
+def summary(
+    table: StatusTable, *, unit: str | None = None, area: str | None = None
+) -> list[UnitSummary]:
     """Counts per unit, each with all below it, and target; by unit and target code.
 
     A person counts once in a unit however many employments lead there (STATUS.md 3). Units where
-    nobody is in the audience are left out. `unit`: that unit and all below it.
+    nobody is in the audience are left out. `unit`: that unit and all below it; `area`: only those
+    in the audience through an employment in this business area (folded).
     """
     wanted = None if unit is None else table.units.subtree(unit)
     found: dict[tuple[str, str], UnitSummary] = {}
     for result in table.results:
-        reached = {code for placed in result.units for code in table.units.path(placed)}
+        held = {place.unit for place in result.places if area is None or place.area == area}
+        reached = {code for placed in held for code in table.units.path(placed)}
         for code in reached if wanted is None else reached & wanted:
             key = (code, result.target)
             if key not in found:
