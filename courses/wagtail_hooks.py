@@ -102,8 +102,8 @@ def admin_styles() -> SafeString:
 
 
 def admin_scripts() -> SafeString:
-    """The way from a finding to its place in the editor; the preview as printed."""
-    names = ("content-checks", "print-preview")
+    """The way from a finding to its place; the preview as printed; what is new is made once."""
+    names = ("content-checks", "one-save", "print-preview")
     each = ((static(f"js/admin/{name}.js"),) for name in names)
     return format_html_join("\n", '<script type="module" src="{}"></script>', each)
 

@@ -105,14 +105,7 @@ class Desk:
         self.page.wait_for_load_state("networkidle")
 
     def act(self, name: str) -> None:
-        """An action of the menu at the foot, once what is new has saved itself as a draft.
-
-        Wagtail answers who is quicker than its own first draft as if there were two of the same.
-        """
-        with contextlib.suppress(TimeoutError):
-            if "/add/" in self.page.url:
-                self.page.wait_for_url("**/edit/**", timeout=4_000)
-        self.page.wait_for_load_state("networkidle")
+        """An action of the menu at the foot."""
         foot = self.page.locator("footer")
         foot.get_by_role("button", name="Fler åtgärder").click()
         with self.page.expect_navigation():
