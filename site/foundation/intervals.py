@@ -53,6 +53,19 @@ def day_after(day: date) -> date:
     return day if day >= FOREVER else day + timedelta(days=1)
 
 
+def exclusive(last: date | None) -> date | None:
+    """A file's inclusive `till` as the exclusive end inside; None when open."""
+    if last is None:
+        return None
+    end = day_after(last)
+    return None if end == FOREVER else end
+
+
+def inclusive(end: date | None) -> date | None:
+    """The exclusive end inside as a file's inclusive `till`; None when open."""
+    return None if end is None else end - timedelta(days=1)
+
+
 def plus_days(day: date, days: int) -> date:
     """`day` + `days`, held inside what a date can say."""
     try:

@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.http import content_disposition_header
 
+from foundation.cells import BadValue, code, email, person_key, text
 from foundation.formats import (
     FORMULA_STARTS,
     file_name,
@@ -34,7 +35,6 @@ from tests.tracking.commands import load
 from tests.tracking.imports.base_city import refusal, write
 from tests.tracking.rows import Batch
 from tests.tracking.status.situations import CITY, FIRST_LOAD, employment
-from tracking.imports.columns import BadValue, code, email, person_key, text
 from tracking.organisation.models import DutyRole, Employment, Person, Unit, UnitKind
 from tracking.targets.models import Target
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from foundation.cells import Column, yes_or_no
 from foundation.jobs.progress import Steps
-from tracking.imports.columns import WITHDRAWN, Column, parse, yes_or_no
+from tracking.imports.columns import WITHDRAWN, parse
 from tracking.imports.kinds.base import Key, Kind, Row
 from tracking.imports.problems import ImportRefused, Problem
 from tracking.imports.reading import RawRow, Sheet

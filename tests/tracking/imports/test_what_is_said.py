@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from django.core.management import call_command
 
+from foundation.cells import looks_like_personnummer
 from tests.tracking.commands import load, run_import
 from tests.tracking.imports.base_city import (
     GOOD,
@@ -17,7 +18,6 @@ from tests.tracking.imports.base_city import (
 )
 from tests.tracking.imports.test_files import MOMENT
 from tests.tracking.status.situations import employment, unit
-from tracking.imports.columns import looks_like_personnummer
 from tracking.ledger.actions import register_course
 from tracking.models import Course, Person
 

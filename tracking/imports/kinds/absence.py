@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracking.imports.columns import Column, day, person_key, text
-from tracking.imports.kinds.base import Kind, Plan, exclusive, unknown_people
+from foundation.cells import Column, day, person_key, text
+from foundation.intervals import exclusive
+from tracking.imports.kinds.base import Kind, Plan, unknown_people
 from tracking.imports.problems import Problem
 from tracking.organisation.models import Absence, Employment
 

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from foundation.cells import Column, ends_too_early
 from foundation.facts import Fact, FactBatch
-from foundation.intervals import FOREVER, Interval, day_after
-from tracking.imports.columns import Column
+from foundation.intervals import FOREVER, Interval
 from tracking.imports.problems import Problem
 from tracking.organisation.models import Employment, Person
 
@@ -121,11 +121,8 @@ class Kind(ABC):
 
     def row_problems(self, row: Row) -> list[Problem]:
         """What is wrong within one row, beyond its single cells."""
-        first, last = row.values.get("fran"), row.values.get("till")
-        if first and last and last < first:
-            expected = _("a day on or after fran (%(day)s)") % {"day": first}
-            return [row.problem("till", last, expected)]
-        return []
+        found = ends_too_early(row.values)
+        return [Problem(row.file, row.line, *found)] if found else []
 
     def known(self) -> dict[Key, Known]:
         """Every fact of this kind known now, by key. One query."""
@@ -194,14 +191,6 @@ class Kind(ABC):
     def has_more(self, rows: Sequence[Row]) -> bool:
         """Whether `finish` has something to write that needs a batch."""
         return False
-
-
-def exclusive(last: date | None) -> date | None:
-    """A file's inclusive `till` as the exclusive end inside; None when open."""
-    if last is None:
-        return None
-    end = day_after(last)
-    return None if end == FOREVER else end
 
 
 def interval_of(start: date, fields: Mapping[str, Any]) -> Interval:

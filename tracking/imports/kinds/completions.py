@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from foundation.cells import Column, code, day, email, one_of, person_key, text
 from foundation.facts import FactBatch
-from tracking.imports.columns import Column, code, day, email, one_of, person_key, text
 from tracking.imports.kinds.base import Key, Kind, Plan, Row, unknown_people
 from tracking.imports.kinds.starts import unknown_courses
 from tracking.imports.problems import Problem

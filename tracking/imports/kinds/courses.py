@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracking.imports.columns import BadValue, Column, code, one_of, text, whole_number
+from foundation.cells import BadValue, Column, code, one_of, text, whole_number
 from tracking.imports.kinds.base import ORIGIN, Kind, Plan
 from tracking.imports.problems import Problem
 from tracking.ledger.models import Completion, Course, CourseForm, Start

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracking.imports.columns import Column, code, day, person_key, text
-from tracking.imports.kinds.base import Kind, Plan, exclusive, unknown_people
+from foundation.cells import Column, code, day, person_key, text
+from foundation.intervals import exclusive
+from tracking.imports.kinds.base import Kind, Plan, unknown_people
 from tracking.imports.problems import Problem
 from tracking.organisation.models import Employment
 from tracking.targets.models import Exemption, Target

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.intervals import FOREVER, Interval, without
-from tracking.imports.columns import Column, code, day, one_of, text
-from tracking.imports.kinds.base import Key, Kind, Plan, Row, exclusive, interval_of, overlaps
+from foundation.cells import Column, code, day, one_of, text
+from foundation.intervals import FOREVER, Interval, exclusive, without
+from tracking.imports.kinds.base import Key, Kind, Plan, Row, interval_of, overlaps
 from tracking.imports.problems import Problem
 from tracking.organisation.models import Unit, UnitKind
 

@@ -8,16 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation.cells import Column, code, day, email, person_key, text, yes_or_no
 from foundation.facts import Fact, FactBatch
-from foundation.intervals import FOREVER
-from tracking.imports.columns import Column, code, day, email, person_key, text, yes_or_no
+from foundation.intervals import FOREVER, exclusive
 from tracking.imports.kinds.base import (
     Key,
     Kind,
     Options,
     Plan,
     Row,
-    exclusive,
     interval_of,
     overlaps,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracking.imports.columns import Column, code, day, person_key
+from foundation.cells import Column, code, day, person_key
 from tracking.imports.kinds.base import Kind, Plan, unknown_people
 from tracking.imports.problems import Problem
 from tracking.ledger.models import Course, Start

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracking.imports.columns import (
+from foundation.cells import (
     BadValue,
     Column,
     code,
@@ -15,7 +15,8 @@ from tracking.imports.columns import (
     whole_number,
     yes_or_no,
 )
-from tracking.imports.kinds.base import Kind, Plan, Row, exclusive
+from foundation.intervals import exclusive
+from tracking.imports.kinds.base import Kind, Plan, Row
 from tracking.imports.problems import Problem
 from tracking.ledger.models import Course
 from tracking.organisation.models import Unit, UnitKind
