@@ -1,5 +1,5 @@
 """Gathers the models of the topics, for Django."""
 
-from config.sign_in.models import Brake, SpentAssertion
+from config.sign_in.models import SpentAssertion
 
-__all__ = ["Brake", "SpentAssertion"]
+__all__ = ["SpentAssertion"]

@@ -9,16 +9,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from config.sign_in import brake
 from config.sign_in.limits import (
     ADDRESS,
     CODE,
     CODE_KNOWN_BROWSER,
     KNOWN_BROWSER,
     NAME_FROM_ADDRESS,
-    Bucket,
 )
-from config.sign_in.origin import browser_of, client_address, plain_name
+from config.sign_in.origin import browser_of, plain_name
+from foundation import brake
+from foundation.brake import Bucket
+from foundation.origin import client_address
 
 logger = logging.getLogger(__name__)
 

@@ -11,34 +11,9 @@ A bucket holds `burst` attempts and drains one every `every`: when it is full th
 waits for a drop to leave, never for all of it. Signing in takes back what the attempt added.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils.crypto import salted_hmac
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A kind of bucket."""
-
-    name: str
-    burst: int
-    every: timedelta
-
-    def bucket(self, *of: str) -> "Bucket":
-        """The bucket of this kind for these words, which are kept nowhere but in its hash."""
-        said = "\x1f".join((self.name, *of))
-        key = salted_hmac("config.sign_in.brake", said, algorithm="sha256").hexdigest()
-        return Bucket(key=key, limit=self)
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """One of them."""
-
-    key: str
-    limit: Limit
-
+from foundation.brake import Limit
 
 NAME_FROM_ADDRESS = Limit("name+address", burst=5, every=timedelta(minutes=3))
 KNOWN_BROWSER = Limit("name+browser", burst=10, every=timedelta(minutes=1))

@@ -4,23 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Brake(models.Model):
-    """How full one bucket of attempts is: it is empty again at `empty_at`.
-
-    The key is a keyed hash (config/sign_in/brake.py): neither names nor addresses are kept.
-    """
-
-    key = models.CharField(max_length=64, primary_key=True)
-    empty_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        verbose_name = _("brake on attempts")
-        verbose_name_plural = _("brakes on attempts")
-
-    def __str__(self) -> str:
-        return self.key[:8]
-
-
 class SpentAssertion(models.Model):
     """A SAML assertion that has let somebody in, as a hash: it never does so again."""
 

@@ -1,11 +1,10 @@
-"""Where an attempt comes from: the client's address, and whether its browser is known.
+"""Where an attempt comes from: whether its browser is known.
 
 After signing in a browser keeps a signed cookie with a random name of its own and, as keyed
 hashes, who has signed in with it. It lets nobody in: it only gives its owners' attempts a
 bucket that no stranger can fill (limits.py).
 """
 
-import ipaddress
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from django.utils.crypto import salted_hmac
 SALT = "config.sign_in.browser"
 KEPT = 60 * 60 * 24 * 365  # seconds
 PEOPLE = 12  # of a shared computer; the one who signed in longest ago is forgotten first
-IPV6_NETWORK = 64  # one subscriber has at least that many addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +29,6 @@ class Browser:
     def knows(self, username: str) -> bool:
         """Whether this person has signed in here."""
         return _mark(username) in self.people
-
-
-def client_address(request: HttpRequest) -> str:
-    """The client's address; of IPv6 its network.
-
-    Of what proxies wrote down only so many as are ours (`TRUSTED_PROXIES`) are believed: the
-    rest is whatever the client says.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.TRUSTED_PROXIES:
-        said = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-        address = said[-min(settings.TRUSTED_PROXIES, len(said))] or address
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, IPV6_NETWORK), strict=False))
-    return str(found)
 
 
 def plain_name(username: str) -> str:

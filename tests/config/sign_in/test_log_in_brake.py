@@ -16,8 +16,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config.sign_in.limits import ADDRESS, KNOWN_BROWSER, NAME_FROM_ADDRESS
-from config.sign_in.models import Brake
 from config.sign_in.views import LogIn
+from foundation.brake import Brake
 from tracking.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.sign_in import brake
-from config.sign_in.limits import ADDRESS, NAME_FROM_ADDRESS, Limit
-from config.sign_in.models import Brake
+from config.sign_in.limits import ADDRESS, NAME_FROM_ADDRESS
+from foundation import brake
+from foundation.brake import Brake, Limit
 from tests.databases import needs_several_writers
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)

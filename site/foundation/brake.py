@@ -1,15 +1,60 @@
-"""Counts attempts in the database: the same for all processes on all machines."""
+"""Counts attempts in the database: the same for all processes on all machines.
+
+A bucket holds `burst` attempts and drains one every `every`: when it is full the next attempt
+waits for a drop to leave, never for all of it.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
-from config.sign_in.limits import Bucket
-from config.sign_in.models import Brake
+from django.db import models, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 AT_ONCE = timedelta()
 FORGOTTEN_AT_A_TIME = 100
+
+
+class Brake(models.Model):
+    """How full one bucket of attempts is: it is empty again at `empty_at`.
+
+    The key is a keyed hash: neither names nor addresses are kept.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    empty_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "config_brake"  # where it stood before others than the log-in braked
+        verbose_name = _("brake on attempts")
+        verbose_name_plural = _("brakes on attempts")
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A kind of bucket."""
+
+    name: str
+    burst: int
+    every: timedelta
+
+    def bucket(self, *of: str) -> "Bucket":
+        """The bucket of this kind for these words, which are kept nowhere but in its hash."""
+        said = "\x1f".join((self.name, *of))
+        key = salted_hmac("config.sign_in.brake", said, algorithm="sha256").hexdigest()
+        return Bucket(key=key, limit=self)
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One of them."""
+
+    key: str
+    limit: Limit
 
 
 @transaction.atomic
