@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.prepared import Prepared
-from tracking.organisation.rules import Roles
+from tracking.organisation.roles import Roles
 from tracking.reports.gates import roles_for
 
 Opens = Callable[[HttpRequest, Roles], bool]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 
 from tracking.organisation.models import User
-from tracking.organisation.rules import roles_of
+from tracking.organisation.roles import roles_of
 
 if TYPE_CHECKING:
     Asking = User | AnonymousUser

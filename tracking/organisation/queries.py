@@ -7,7 +7,7 @@ on which some unit row begins or ends nothing moves, so every question is answer
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -97,6 +97,18 @@ class OrganisationDay:
                 return self.root
             seen.add(code)
         return code
+
+    def counting_in(self, units: Collection[str]) -> frozenset[str] | None:
+        """The codes whose employments count in these units, which come with all below them.
+
+        None where the root is among them: there every code counts, also one nobody knows.
+        """
+        if self.root is None:
+            return frozenset()
+        if self.root in units:
+            return None
+        ended = {code for code in self._successors if code not in self.units}
+        return frozenset(units).union(code for code in ended if self.place(code) in units)
 
 
 class OrganisationHistory:

@@ -2,7 +2,7 @@
 
 Everything is judged on the day given (today, to a reader), whatever day the figures are of.
 Protection is judged as it stands now. What one may do and which rows one sees come from one
-definition, `PersonScope`.
+definition, `UnitScope` and, where people are shown, `PersonScope`.
 """
 
 from collections import defaultdict
@@ -13,19 +13,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext
 
-from foundation.intervals import DAWN, FOREVER, Interval
-from foundation.prepared import Prepared
 from foundation.sorting import swedish
-from tracking.organisation.models import Duty, DutyRole, Employment, Person, User
+from tracking.organisation.models import Duty, DutyRole, Employment, Person
 from tracking.organisation.queries import OrganisationDay, organisation_on
+from tracking.organisation.roles import Roles, roles_of
 
 if TYPE_CHECKING:
-    Asking = User | AnonymousUser
-
-MANAGING = (DutyRole.MANAGER, DutyRole.DEPUTY)
+    from tracking.organisation.roles import Asking
 
 
 class Action(StrEnum):
@@ -38,82 +34,12 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Roles:
-    """What somebody answers for on a day. Unit codes are as the facts say them."""
-
-    person: int | None = None  # Person's primary key
-    manages: frozenset[str] = frozenset()
-    key_contact_of: frozenset[str] = frozenset()
-    is_coordinator: bool = False
-    is_auditor: bool = False
-
-    @property
-    def sees_staff(self) -> bool:
-        """Whether there is anybody but themself they may see by name."""
-        return bool(self.manages) or self.is_coordinator
-
-    @property
-    def sees_figures(self) -> bool:
-        """Whether figures of units are theirs to follow up."""
-        return bool(self.key_contact_of) or self.is_coordinator or self.is_auditor
-
-
-# Every signed-in page asks; which of the days hold today is for roles_of to say.
-_DUTIES = Prepared(
-    lambda user: Person.objects.filter(user_id=user).values_list(
-        "pk",
-        "duties__role",
-        "duties__unit_code",
-        "duties__batch_out",
-        "duties__valid_from",
-        "duties__valid_to",
-    )
-)
-_MANAGED = Prepared(
-    lambda person: (
-        Employment.objects.known_now()
-        .filter(person_id=person, is_manager=True)
-        .values_list("unit_code", "valid_from", "valid_to")
-    )
-)
-
-
-def roles_of(user: "Asking", on: date) -> Roles:
-    """Roles from employments and duties in force on `on`. Two queries, or one."""
-    if user.pk is None or not user.is_active:
-        return Roles()
-    rows = _DUTIES.rows(user.pk)
-    if not rows:
-        return Roles()
-    person: int = rows[0][0]
-    units: dict[str, set[str]] = defaultdict(set)
-    for _person, role, unit, taken_away, start, end in rows:
-        if role and taken_away is None and _covers(start, end, on):
-            units[role].add(unit)
-    there = {unit for unit, start, end in _MANAGED.rows(person) if _covers(start, end, on)}
-    managed = {unit for role in MANAGING for unit in units[role]}
-    return Roles(
-        person=person,
-        manages=frozenset(managed | there),
-        key_contact_of=frozenset(units[DutyRole.KEY_CONTACT]),
-        is_coordinator=bool(units[DutyRole.COORDINATOR]),
-        is_auditor=bool(units[DutyRole.AUDITOR]),
-    )
-
-
-def _covers(start: date | None, end: date | None, on: date) -> bool:
-    return Interval(start or DAWN, end or FOREVER).covers(on)
-
-
-@dataclass(frozen=True, slots=True)
-class PersonScope:
-    """What one user may see: people by name, people as a protected row, units' figures."""
+class UnitScope:
+    """What one user may see of units: whose figures, whose staff. Of nobody by name."""
 
     on: date
     roles: Roles
     tree: OrganisationDay
-    by_name: frozenset[int] = frozenset()  # Person keys
-    hidden: frozenset[int] = frozenset()  # protected, inside the user's reach, not theirs to see
     managed: tuple[str, ...] = ()  # topmost units they manage, as they stand on the day
     followed: tuple[str, ...] = ()  # topmost units whose figures they follow up
     staffed: frozenset[str] = frozenset()  # every unit they manage, or manage from above
@@ -144,34 +70,71 @@ class PersonScope:
         return _topmost(then, frozenset(inside))
 
 
-def visible_to(user: "Asking", on: date) -> PersonScope:
-    """Everything the rules say of `user` on `on`. As many queries whatever the numbers."""
+@dataclass(frozen=True, slots=True)
+class PersonScope(UnitScope):
+    """The same, and people: by name, or as a protected row."""
+
+    everyone: bool = False  # all who are not protected
+    named: frozenset[int] = frozenset()  # Person keys seen by name, apart from `everyone`
+    hidden: frozenset[int] = frozenset()  # protected, inside the user's reach, not theirs to see
+
+    def sees(self, person: int) -> bool:
+        """Whether this person (Person's key) is theirs to see by name."""
+        return person in self.named or (self.everyone and person not in self.hidden)
+
+    @property
+    def by_name(self) -> frozenset[int]:
+        """Keys of all whom `sees` shows: a whole city, to a coordinator. No page needs it."""
+        if not self.everyone:
+            return self.named
+        plain = Person.objects.exclude(pk__in=self.hidden)
+        return self.named.union(plain.values_list("pk", flat=True))
+
+
+def units_visible_to(user: "Asking", on: date) -> UnitScope:
+    """What the rules say of `user` and units on `on`. Three queries, however many people."""
     roles = roles_of(user, on)
     tree = organisation_on(on)
     managed, followed = _placed(tree, roles.manages), _placed(tree, roles.key_contact_of)
     everything = (roles.is_coordinator or roles.is_auditor) and tree.root is not None
     staffed, counted = _below(tree, managed), _below(tree, followed)
-    by_name = frozenset[int]() if roles.person is None else frozenset({roles.person})
-    hidden = frozenset[int]()
-    if roles.sees_staff:
-        plain, protected = _reached(tree, on, staffed, everyone=roles.is_coordinator)
-        managers = _managers(tree, on)
-        by_name |= plain | {
-            person
-            for person, units in protected.items()
-            if roles.person in nearest_managers(person, units, tree, managers)
-        }
-        hidden = frozenset(protected) - by_name
-    return PersonScope(
+    return UnitScope(
         on=on,
         roles=roles,
         tree=tree,
-        by_name=by_name,
-        hidden=hidden,
         managed=_topmost(tree, managed),
         followed=(str(tree.root),) if everything else _topmost(tree, followed),
         staffed=staffed,
         counted=staffed | counted,
+    )
+
+
+def visible_to(user: "Asking", on: date) -> PersonScope:
+    """Everything the rules say of `user` on `on`. As many queries whatever the numbers."""
+    units = units_visible_to(user, on)
+    roles = units.roles
+    named = frozenset[int]() if roles.person is None else frozenset({roles.person})
+    hidden = frozenset[int]()
+    if roles.sees_staff:
+        plain, protected = _reached(units)
+        managers = _managers(units) if protected and units.staffed else {}
+        named |= plain | {
+            person
+            for person, places in protected.items()
+            if roles.person in nearest_managers(person, places, units.tree, managers)
+        }
+        hidden = frozenset(protected) - named
+    return PersonScope(
+        on=on,
+        roles=roles,
+        tree=units.tree,
+        managed=units.managed,
+        followed=units.followed,
+        staffed=units.staffed,
+        counted=units.counted,
+        everyone=roles.is_coordinator,
+        named=named,
+        hidden=hidden,
     )
 
 
@@ -180,7 +143,7 @@ def may(user: "Asking", action: Action, obj: Person | str | None = None, *, on: 
     scope = visible_to(user, on)
     match action, obj:
         case Action.SEE_PERSON, Person():
-            return obj.pk in scope.by_name
+            return scope.sees(obj.pk)
         case Action.SEE_FIGURES, str():
             return scope.sees_figures_of(obj)
         case Action.OPEN_STAFF, None:
@@ -237,7 +200,7 @@ class ShownPerson:
 
 def shown_person(person: Person, scope: PersonScope) -> ShownPerson | None:
     """How a list shows somebody: by name, as protected, or (None) as one of a number outside."""
-    if person.pk in scope.by_name:
+    if scope.sees(person.pk):
         return ShownPerson(person.full_name or person.person_id, person.public_id)
     if person.pk in scope.hidden:
         return ShownPerson(gettext("Protected information"), None)
@@ -257,21 +220,19 @@ def _topmost(tree: OrganisationDay, codes: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(top, key=lambda code: swedish(tree.units[code].name)))
 
 
-def _reached(
-    tree: OrganisationDay, on: date, staffed: frozenset[str], *, everyone: bool
-) -> tuple[frozenset[int], dict[int, set[str]]]:
-    """Keys of the plain people within reach; the protected ones, each with their units.
+def _reached(units: UnitScope) -> tuple[frozenset[int], dict[int, set[str]]]:
+    """Keys of the plain people within reach of a manager; of everybody who is protected within
+    reach of the user, with the units.
 
-    `staffed`: the units whose people are within reach, unless `everyone` is.
+    A coordinator reaches everybody: then only who is protected has to be read.
     """
-    there = Employment.objects.known_now().on(on)
-    people = Person.objects.filter(protected=False)
-    if everyone:
-        plain = frozenset(people.values_list("pk", flat=True))
-    else:
-        codes = there.values_list("unit_code", flat=True).distinct()
-        inside = [code for code in codes if tree.place(code) in staffed]
-        there = there.filter(unit_code__in=inside)
+    tree, everyone = units.tree, units.roles.is_coordinator
+    there = Employment.objects.known_now().on(units.on)
+    codes = None if everyone else tree.counting_in(units.staffed)
+    if codes is not None:
+        there = there.filter(unit_code__in=codes)
+    plain = frozenset[int]()
+    if not everyone:
         plain = frozenset(there.filter(person__protected=False).values_list("person_id", flat=True))
     protected: dict[int, set[str]] = defaultdict(set)
     if everyone:
@@ -283,13 +244,18 @@ def _reached(
     return plain, dict(protected)
 
 
-def _managers(tree: OrganisationDay, on: date) -> dict[str, frozenset[int]]:
-    """Who manages each unit on `on`, by employment or duty. Two queries."""
+def _managers(units: UnitScope) -> dict[str, frozenset[int]]:
+    """Who manages each unit that the user manages too or manages from above. Two queries.
+
+    Who manages further up is nothing to somebody who manages nothing there.
+    """
     found: dict[str, set[int]] = defaultdict(set)
-    employed = Employment.objects.known_now().on(on).filter(is_manager=True)
-    duties = Duty.objects.known_now().on(on).filter(role=DutyRole.MANAGER)
+    employed = Employment.objects.known_now().on(units.on).filter(is_manager=True)
+    duties = Duty.objects.known_now().on(units.on).filter(role=DutyRole.MANAGER)
+    codes = units.tree.counting_in(units.staffed)
     for holders in (employed, duties):
-        for person, code in holders.values_list("person_id", "unit_code"):
-            if place := stands_in(tree, code):
+        there = holders if codes is None else holders.filter(unit_code__in=codes)
+        for person, code in there.values_list("person_id", "unit_code"):
+            if place := stands_in(units.tree, code):
                 found[place].add(person)
     return {unit: frozenset(people) for unit, people in found.items()}

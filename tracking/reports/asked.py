@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from foundation.intervals import today
 from foundation.jobs.progress import UNWATCHED, Steps
 from tracking.organisation.queries import OrganisationDay, organisation_on
-from tracking.organisation.rules import PersonScope
+from tracking.organisation.rules import PersonScope, UnitScope
 from tracking.reports.forms import AsOfForm, StaffFilterForm, Units
 from tracking.reports.staff import StaffReport, StaffRow, selected, staff_report
 
@@ -49,7 +49,7 @@ def asked_staff(query: QueryDict, scope: PersonScope, steps: Steps = UNWATCHED) 
     return Asked(form, report, filters, rows)
 
 
-def asked_figures(request: HttpRequest, scope: PersonScope) -> AsOfForm:
+def asked_figures(request: HttpRequest, scope: UnitScope) -> AsOfForm:
     """The day and the unit whose figures the address asks for."""
     wanted = request.GET.get("enhet", "")
     units_on = _units(scope, scope.followed, wanted, scope.sees_figures_of)
@@ -66,7 +66,7 @@ def carried(asked: QueryDict, names: Collection[str]) -> QueryDict:
 
 
 def _units(
-    scope: PersonScope, own: tuple[str, ...], wanted: str, may_see: Callable[[str], bool]
+    scope: UnitScope, own: tuple[str, ...], wanted: str, may_see: Callable[[str], bool]
 ) -> Callable[[date], Units]:
     """Choices on a day: the reader's own units as they stood then, and the one asked for."""
 

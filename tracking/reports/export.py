@@ -99,7 +99,7 @@ def _may_read(job: Job, on: date) -> bool:
     if job.owner is None:
         return False
     scope = visible_to(job.owner, on)
-    return scope.roles.sees_staff and scope.by_name.issuperset(job.about)
+    return scope.roles.sees_staff and all(scope.sees(person) for person in job.about)
 
 
 @job_kind(KIND, may_read=_may_read)

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from foundation.facts import FactBatch
 from tracking.organisation.models import UnitKind
 from tracking.organisation.queries import OrganisationDay
-from tracking.organisation.rules import PersonScope
+from tracking.organisation.rules import UnitScope
 from tracking.reports.figures import Figure, due_words, figure, in_order
 from tracking.status.queries import UnitSummary, status_table, summary
 from tracking.status.rules import TargetRow
@@ -101,7 +101,7 @@ def city_figures(as_of: date) -> CityFigures:
     return figures
 
 
-def overview(scope: PersonScope, unit: str, as_of: date) -> Overview | None:
+def overview(scope: UnitScope, unit: str, as_of: date) -> Overview | None:
     """The table of `unit` and what stands directly below; None when it did not exist that day."""
     city = city_figures(as_of)
     if unit not in city.tree.units:

@@ -51,7 +51,7 @@ class PersonReport:
 def reachable_person(scope: PersonScope, public_id: UUID) -> Person:
     """The person, if the reader may see them by name; otherwise as if there were nobody."""
     person = Person.objects.filter(public_id=public_id).first()
-    if person is None or person.pk not in scope.by_name:
+    if person is None or not scope.sees(person.pk):
         raise Http404
     return person
 

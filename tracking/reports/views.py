@@ -26,7 +26,7 @@ from tracking.reports.export import (
 )
 from tracking.reports.figures import level_words
 from tracking.reports.forms import DayForm
-from tracking.reports.gates import scope_of
+from tracking.reports.gates import scope_of, units_of
 from tracking.reports.overview import Column, overview
 from tracking.reports.person import person_report, reachable_person
 from tracking.reports.seen import person_seen, reader, staff_exported, staff_seen
@@ -135,7 +135,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def overview_page(request: HttpRequest) -> HttpResponse:
     """Uppföljning: will the targets be reached, and where not?"""
-    scope = scope_of(request)
+    scope = units_of(request)
     if not scope.roles.sees_figures:
         raise PermissionDenied
     form = asked_figures(request, scope)

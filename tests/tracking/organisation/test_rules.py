@@ -10,7 +10,8 @@ from hypothesis.extra.django import TestCase
 
 from tests.factories import account, duty, employ, person, unit
 from tracking.organisation.models import DutyRole, Person, UnitKind
-from tracking.organisation.rules import Action, may, roles_of, shown_person, visible_to
+from tracking.organisation.roles import roles_of
+from tracking.organisation.rules import Action, may, shown_person, visible_to
 
 TODAY = date(2024, 5, 15)
 YESTERDAY = date(2024, 5, 14)

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from tracking.organisation.models import User
-from tracking.organisation.rules import roles_of
+from tracking.organisation.roles import roles_of
 
 
 def needs_second_factor(user: User, on: date) -> bool:
