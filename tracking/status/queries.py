@@ -171,9 +171,31 @@ def status_table(
     """Status on `as_of`, as known at `known_at` (None: now), of everybody asked for.
 
     `unit`: only people in an audience through an employment in that unit or below it, on the day;
-    `persons`: primary keys; `targets`: codes. Eight queries, whatever the numbers.
+    `persons`: primary keys; `targets`: codes.
     """
-    batch = batch_at(known_at)
+    return computed_table(
+        as_of=as_of,
+        batch=batch_at(known_at),
+        unit=unit,
+        persons=persons,
+        targets=targets,
+        steps=steps,
+    )
+
+
+def computed_table(
+    *,
+    as_of: date,
+    batch: int | None = None,
+    unit: str | None = None,
+    persons: Collection[int] | None = None,
+    targets: Collection[str] | None = None,
+    steps: Steps = UNWATCHED,
+) -> StatusTable:
+    """The same from the facts, known through a batch (None: now), whatever is kept.
+
+    Eight queries, whatever the numbers.
+    """
     history = organisation_history(batch)
     tree = history.on(as_of)
     rows = [row for row in target_rows(batch, targets) if row.in_force.covers(as_of)]
