@@ -13,6 +13,7 @@ from tracking.organisation.models import (
     User,
 )
 from tracking.retention.models import RetentionDecision
+from tracking.status.models import Generation, Part, TargetStatus, UnitCount, Verification
 from tracking.targets.models import Exemption, Target
 
 __all__ = [
@@ -27,12 +28,17 @@ __all__ = [
     "Employment",
     "Exemption",
     "ForgottenKey",
+    "Generation",
     "ImportFile",
+    "Part",
     "PendingCompletion",
     "Person",
     "RetentionDecision",
     "Start",
     "Target",
+    "TargetStatus",
     "Unit",
+    "UnitCount",
     "User",
+    "Verification",
 ]
