@@ -5,106 +5,202 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tracking', '0009_retention'),
+        ("tracking", "0009_retention"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ran_at', models.DateTimeField(verbose_name='ran')),
-                ('seconds', models.FloatField(verbose_name='seconds it took')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('batch', models.BigIntegerField(verbose_name='known through batch')),
-                ('people', models.PositiveIntegerField(verbose_name='people compared')),
-                ('wrong_statuses', models.PositiveIntegerField(verbose_name='statuses that differed')),
-                ('wrong_counts', models.PositiveIntegerField(verbose_name='counts that differed')),
-                ('repaired', models.BooleanField(default=False, verbose_name='repaired')),
-                ('differences', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ran_at", models.DateTimeField(verbose_name="ran")),
+                ("seconds", models.FloatField(verbose_name="seconds it took")),
+                ("as_of", models.DateField(verbose_name="as of")),
+                ("batch", models.BigIntegerField(verbose_name="known through batch")),
+                ("people", models.PositiveIntegerField(verbose_name="people compared")),
+                (
+                    "wrong_statuses",
+                    models.PositiveIntegerField(verbose_name="statuses that differed"),
+                ),
+                ("wrong_counts", models.PositiveIntegerField(verbose_name="counts that differed")),
+                ("repaired", models.BooleanField(default=False, verbose_name="repaired")),
+                ("differences", models.JSONField(default=list)),
             ],
             options={
-                'verbose_name': 'comparison of kept figures',
-                'verbose_name_plural': 'comparisons of kept figures',
-                'ordering': ['-ran_at'],
+                "verbose_name": "comparison of kept figures",
+                "verbose_name_plural": "comparisons of kept figures",
+                "ordering": ["-ran_at"],
             },
         ),
         migrations.CreateModel(
-            name='Generation',
+            name="Generation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('batch', models.BigIntegerField(verbose_name='known through batch')),
-                ('state', models.CharField(choices=[('building', 'being counted'), ('ready', 'kept'), ('dropped', 'on its way out')], default='building', max_length=10)),
-                ('is_current', models.BooleanField(default=False)),
-                ('follows', models.BooleanField(default=False)),
-                ('areas', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('used_at', models.DateTimeField(verbose_name='last asked for')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateField(verbose_name="as of")),
+                ("batch", models.BigIntegerField(verbose_name="known through batch")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("building", "being counted"),
+                            ("ready", "kept"),
+                            ("dropped", "on its way out"),
+                        ],
+                        default="building",
+                        max_length=10,
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=False)),
+                ("follows", models.BooleanField(default=False)),
+                ("areas", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("used_at", models.DateTimeField(verbose_name="last asked for")),
             ],
             options={
-                'verbose_name': 'generation of figures',
-                'verbose_name_plural': 'generations of figures',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='generation_one_current'), models.UniqueConstraint(condition=models.Q(('is_current', False), ('state', 'ready')), fields=('as_of', 'batch', 'follows'), name='generation_one_of_a_day')],
+                "verbose_name": "generation of figures",
+                "verbose_name_plural": "generations of figures",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("is_current",),
+                        name="generation_one_current",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", False), ("state", "ready")),
+                        fields=("as_of", "batch", "follows"),
+                        name="generation_one_of_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.BigIntegerField()),
-                ('end', models.BigIntegerField()),
-                ('is_done', models.BooleanField(default=False)),
-                ('generation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='tracking.generation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first", models.BigIntegerField()),
+                ("end", models.BigIntegerField()),
+                ("is_done", models.BooleanField(default=False)),
+                (
+                    "generation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="tracking.generation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'part of a generation',
-                'verbose_name_plural': 'parts of generations',
-                'constraints': [models.UniqueConstraint(fields=('generation', 'first'), name='part_once')],
+                "verbose_name": "part of a generation",
+                "verbose_name_plural": "parts of generations",
+                "constraints": [
+                    models.UniqueConstraint(fields=("generation", "first"), name="part_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TargetStatus',
+            name="TargetStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.BigIntegerField()),
-                ('target_code', models.CharField(max_length=64)),
-                ('status', models.SmallIntegerField()),
-                ('completed_on', models.DateField(null=True)),
-                ('valid_through', models.DateField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('start', models.DateField()),
-                ('places', models.TextField()),
-                ('generation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracking.generation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.BigIntegerField()),
+                ("target_code", models.CharField(max_length=64)),
+                ("status", models.SmallIntegerField()),
+                ("completed_on", models.DateField(null=True)),
+                ("valid_through", models.DateField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("start", models.DateField()),
+                ("places", models.TextField()),
+                (
+                    "generation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tracking.generation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'status kept',
-                'verbose_name_plural': 'statuses kept',
-                'indexes': [models.Index(condition=models.Q(('status__in', [4, 5])), fields=['generation', 'due_on'], name='target_status_due'), models.Index(condition=models.Q(('status', 1)), fields=['generation', 'valid_through'], name='target_status_valid')],
-                'constraints': [models.UniqueConstraint(fields=('generation', 'person', 'target_code'), name='target_status_once')],
+                "verbose_name": "status kept",
+                "verbose_name_plural": "statuses kept",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", [4, 5])),
+                        fields=["generation", "due_on"],
+                        name="target_status_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", 1)),
+                        fields=["generation", "valid_through"],
+                        name="target_status_valid",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("generation", "person", "target_code"), name="target_status_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitCount',
+            name="UnitCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_code', models.CharField(max_length=64)),
-                ('target_code', models.CharField(max_length=64)),
-                ('area', models.CharField(max_length=201)),
-                ('exempt', models.IntegerField(default=0)),
-                ('done', models.IntegerField(default=0)),
-                ('expired', models.IntegerField(default=0)),
-                ('overdue', models.IntegerField(default=0)),
-                ('started', models.IntegerField(default=0)),
-                ('not_started', models.IntegerField(default=0)),
-                ('generation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracking.generation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit_code", models.CharField(max_length=64)),
+                ("target_code", models.CharField(max_length=64)),
+                ("area", models.CharField(max_length=201)),
+                ("exempt", models.IntegerField(default=0)),
+                ("done", models.IntegerField(default=0)),
+                ("expired", models.IntegerField(default=0)),
+                ("overdue", models.IntegerField(default=0)),
+                ("started", models.IntegerField(default=0)),
+                ("not_started", models.IntegerField(default=0)),
+                (
+                    "generation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tracking.generation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'count kept',
-                'verbose_name_plural': 'counts kept',
-                'constraints': [models.UniqueConstraint(fields=('generation', 'unit_code', 'area', 'target_code'), name='unit_count_once')],
+                "verbose_name": "count kept",
+                "verbose_name_plural": "counts kept",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("generation", "unit_code", "area", "target_code"),
+                        name="unit_count_once",
+                    )
+                ],
             },
         ),
     ]
