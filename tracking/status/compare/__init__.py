@@ -1,0 +1,1 @@
+"""What explains the difference between two reports: each count's causes add up to it exactly."""
