@@ -20,6 +20,7 @@ class AuditEvent(models.TextChoices):
     SUMMARY_EXPORTED = "sammanstallning_exporterad", _("Exported a summary")
     OWN_DATA_EXPORTED = "egna_uppgifter_exporterade", _("Fetched their own data")
     FILE_IMPORTED = "fil_inlast", _("Imported a file")
+    TARGET_PUBLISHED = "mal_publicerat", _("Published a knowledge target")
     BACKUP_TAKEN = "sakerhetskopia_tagen", _("Took a backup of everything")
     RESTORED = "aterstalld", _("Restored a backup")
     COURSE_PUBLISHED = "kurs_publicerad", _("Published a course")

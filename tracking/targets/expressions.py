@@ -5,6 +5,7 @@ asks. An error names the character where the reader stumbled.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -41,6 +42,11 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", normal(text).casefold())
 
 
+def compared(key: str, value: str) -> str:
+    """A value as a condition of this key compares it."""
+    return folded(value) if key in FOLDED_KEYS else normal(value)
+
+
 class Placed(NamedTuple):
     """What a condition can ask of one employment on one day."""
 
@@ -49,6 +55,17 @@ class Placed(NamedTuple):
     position: str  # folded
     business_area: str  # folded
     is_manager: bool
+
+
+class WrittenCondition(NamedTuple):
+    """A condition as it stands in the text: its values in order, spelt as they are there."""
+
+    key: str
+    negated: bool
+    values: tuple[str, ...]
+
+
+WrittenClause = tuple[WrittenCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +134,7 @@ class _Reader:
     def peek(self) -> str:
         return self.text[self.at] if self.at < len(self.text) else ""
 
-    def clauses(self) -> tuple[tuple[Condition, ...], ...]:
+    def clauses(self) -> tuple[WrittenClause, ...]:
         self.skip_space()
         if not self.peek():
             return ()
@@ -127,14 +144,14 @@ class _Reader:
             found.append(self.clause())
         return tuple(found)
 
-    def clause(self) -> tuple[Condition, ...]:
+    def clause(self) -> WrittenClause:
         found = [self.condition()]
         while self.peek() == ";":
             self.at += 1
             found.append(self.condition())
         return tuple(found)
 
-    def condition(self) -> Condition:
+    def condition(self) -> WrittenCondition:
         self.skip_space()
         begin = self.at
         while self.peek() and self.peek() not in "=!" + self.SEPARATORS + '"':
@@ -158,13 +175,13 @@ class _Reader:
         while self.peek() == ",":
             self.at += 1
             values.append(self.value(key))
-        return Condition(key, negated, frozenset(values))
+        return WrittenCondition(key, negated, tuple(values))
 
     def value(self, key: str) -> str:
         self.skip_space()
         begin = self.at
         text = self.quoted() if self.peek() == '"' else self.bare()
-        text = folded(text) if key in FOLDED_KEYS else normal(text)
+        text = normal(text)
         if not text:
             raise self.fail(_("a value was expected"), begin)
         if key == "chef" and text not in ("ja", "nej"):
@@ -201,9 +218,23 @@ class _Reader:
 
 
 @lru_cache(maxsize=KEPT)
+def read_audience(text: str) -> tuple[WrittenClause, ...]:
+    """The clauses of `omfattar` as they are written; raises ExpressionError."""
+    return _Reader(text).clauses()
+
+
+@lru_cache(maxsize=KEPT)
 def parse_audience(text: str) -> Audience:
     """The audience of `omfattar`; raises ExpressionError. Empty text: everyone."""
-    return Audience(_Reader(text).clauses())
+    return Audience(
+        tuple(
+            tuple(
+                Condition(key, negated, frozenset(compared(key, value) for value in values))
+                for key, negated, values in clause
+            )
+            for clause in read_audience(text)
+        )
+    )
 
 
 @lru_cache(maxsize=KEPT)
@@ -225,3 +256,23 @@ def parse_courses(text: str) -> tuple[tuple[str, ...], ...]:
             position += len(part) + 1
         alternatives.append(tuple(codes))
     return tuple(alternatives)
+
+
+def write_clause(conditions: Iterable[WrittenCondition]) -> str:
+    """The text that reads back as these conditions."""
+    return ";".join(
+        f"{key}{'!=' if negated else '='}{','.join(map(_written, values))}"
+        for key, negated, values in conditions
+    )
+
+
+def write_courses(alternatives: Iterable[Iterable[str]]) -> str:
+    """The text of `kurser` that reads back as these alternatives."""
+    return "|".join("+".join(codes) for codes in alternatives)
+
+
+def _written(value: str) -> str:
+    """A value in quotation marks where it would otherwise be read as something else."""
+    if value.startswith("=") or not {'"', *_Reader.SEPARATORS}.isdisjoint(value):
+        return '"' + value.replace('"', '""') + '"'
+    return value
