@@ -165,4 +165,6 @@ def _bring(
 
 
 def _log(actor: User, target: Target, how: str, **more: str) -> None:
-    record(AuditEvent.TARGET_PUBLISHED, actor=actor, detail={"mal": target.code, "hur": how, **more})
+    record(
+        AuditEvent.TARGET_PUBLISHED, actor=actor, detail={"mal": target.code, "hur": how, **more}
+    )
