@@ -124,6 +124,11 @@ class OrganisationHistory:
     def _last_rows(self) -> dict[str, UnitPeriod]:
         return {period.code: period for period in self._periods}
 
+    @property
+    def periods(self) -> list[UnitPeriod]:
+        """Every row, by code and first day."""
+        return self._periods
+
     def knows(self, code: str) -> bool:
         """Whether the unit stands in the organisation on any day."""
         return code in self._last_rows

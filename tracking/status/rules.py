@@ -6,7 +6,7 @@ whole calendar days that include the last.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -78,7 +78,11 @@ class PersonFacts:
 
 def counting_leaves(absences: Sequence[Interval]) -> list[Interval]:
     """Absences that overlap or follow on each other are one; it counts from 30 days' length."""
-    return [leave for leave in merged(absences) if leave.days >= LEAVE_COUNTS_FROM_DAYS]
+    return [leave for leave in merged(absences) if _counts(leave)]
+
+
+def _counts(leave: Interval) -> bool:
+    return leave.last_day is None or leave.days >= LEAVE_COUNTS_FROM_DAYS
 
 
 def due_date(
@@ -96,10 +100,9 @@ def due_date(
     dates = [target.due_on] if target.due_on else []
     dates.append(start if days is None else plus_days(start, days))
     due = max(dates)
-    ended = [leave.end for leave in leaves if leave.end <= day]
+    ended = [leave.last_day for leave in leaves if leave.last_day and leave.last_day < day]
     if ended:
-        last_day = max(ended) - timedelta(days=1)
-        due = max(due, plus_days(last_day, max(days or 0, LEAVE_COUNTS_FROM_DAYS)))
+        due = max(due, plus_days(max(ended), max(days or 0, LEAVE_COUNTS_FROM_DAYS)))
     return due
 
 

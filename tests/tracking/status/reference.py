@@ -61,7 +61,7 @@ class City:
         self.people = sorted({field(row, "person_id") for row in self.staff})
         self._paths: dict[tuple[str, date], tuple[Row, ...]] = {}
         self._places: dict[tuple[str, date], str | None] = {}
-        self._audience: dict[tuple[str, str, date], frozenset[str]] = {}
+        self._audience: dict[tuple[str, str, date], frozenset[tuple[str, str]]] = {}
         self._leaves: dict[str, list[Leave]] = {}
         self._clauses: dict[str, list[Clause]] = {}
 
@@ -139,12 +139,16 @@ class City:
 
     def audience_units(self, person: str, target: Row, on: date) -> frozenset[str]:
         """Placed units of the employments through which a clause holds; empty: not in it."""
+        return frozenset(unit for unit, _area in self.audience_places(person, target, on))
+
+    def audience_places(self, person: str, target: Row, on: date) -> frozenset[tuple[str, str]]:
+        """The same units, each with the employment's business area, folded."""
         code = field(target, "kod")
         if (person, code, on) not in self._audience:
             self._audience[person, code, on] = frozenset(self._through(person, target, on))
         return self._audience[person, code, on]
 
-    def _through(self, person: str, target: Row, on: date) -> Iterator[str]:
+    def _through(self, person: str, target: Row, on: date) -> Iterator[tuple[str, str]]:
         code = field(target, "kod")
         if not covers(target, on):
             return
@@ -161,11 +165,11 @@ class City:
                 all(self.holds(condition, row, placed, on) for condition in clause)
                 for clause in clauses
             ):
-                yield placed
+                yield placed, folded(field(row, "verksamhetsomrade"))
 
     def stretch_start(self, person: str, target: Row, on: date) -> date:
         first = on
-        while self.audience_units(person, target, first - ONE_DAY):
+        while self.audience_places(person, target, first - ONE_DAY):
             first -= ONE_DAY
         return first
 

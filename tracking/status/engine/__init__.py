@@ -1,0 +1,29 @@
+"""The rule of STATUS.md over tables of facts: everybody's status on any day, as known then or now.
+
+`ground_at` gives what all stand on, `compute` a partition of people, `count` their units' counts.
+It says the same as tracking.status.rules, which reads one person; tests hold the two equal.
+"""
+
+from tracking.status.engine.computing import Frames, compute, partitions, work_out
+from tracking.status.engine.counting import ALL_AREAS, STATUSES, count
+from tracking.status.engine.days import day_of
+from tracking.status.engine.facts import EVERYBODY, Facts, People, PkRange, read_facts
+from tracking.status.engine.ground import Ground, ground_at
+
+__all__ = [
+    "ALL_AREAS",
+    "EVERYBODY",
+    "STATUSES",
+    "Facts",
+    "Frames",
+    "Ground",
+    "People",
+    "PkRange",
+    "compute",
+    "count",
+    "day_of",
+    "ground_at",
+    "partitions",
+    "read_facts",
+    "work_out",
+]

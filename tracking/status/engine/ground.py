@@ -1,0 +1,228 @@
+"""What everybody's status on a day stands on: the organisation, and the targets in force.
+
+Both are the same for all people and change seldom, so a process remembers them. The key is the
+last batch that touched them, as known: batches are never changed, so what was read through one
+stays right for ever, and a new batch asks under a new key. What was read inside a transaction is
+remembered once that has been committed; until then it may be rolled back, and its number with it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterator
+from datetime import date
+from functools import cached_property, partial
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+from django.db import transaction
+from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from foundation.facts import FactBatch, FactQuerySet
+from tracking.organisation.models import Unit
+from tracking.organisation.queries import OrganisationDay, OrganisationHistory, organisation_history
+from tracking.status.engine.audience import Audiences
+from tracking.status.engine.days import Numbers
+from tracking.status.engine.units import NOWHERE, Rows, unit_runs
+from tracking.status.known import Known
+from tracking.status.rules import TargetRow
+from tracking.status.target_rows import target_rows
+from tracking.targets.expressions import folded
+from tracking.targets.models import Target
+
+
+class Touched(NamedTuple):
+    """The last batches that brought and took away facts of a kind, and its last row."""
+
+    brought: int
+    taken: int
+    row: int
+
+    @property
+    def batch(self) -> int:
+        """Known through this batch, the facts are what they are known through any later one."""
+        return max(self.brought, self.taken)
+
+
+class Texts:
+    """Texts by number, in the order in which they were first met: a number never changes."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._lock = Lock()
+
+    def numbers(self, written: Collection[str]) -> Numbers:
+        """The number of each text, folded; new ones are added."""
+        with self._lock:
+            return np.array([self._number(folded(text)) for text in written], dtype=np.int64)
+
+    def _number(self, text: str) -> int:
+        number = self._numbers.setdefault(text, len(self.texts))
+        if number == len(self.texts):
+            self.texts.append(text)
+        return number
+
+
+class Above:
+    """Every unit above each unit, itself first, as one list cut into pieces."""
+
+    def __init__(self, units: list[str], tree: OrganisationDay) -> None:
+        number = {code: at for at, code in enumerate(units)}
+        paths = [[number[code] for code in tree.path(unit)] for unit in units]
+        self._units = np.array([unit for path in paths for unit in path], dtype=np.int64)
+        self._length = np.array([len(path) for path in paths], dtype=np.int64)
+        self._first = np.cumsum(self._length) - self._length
+
+    def spread(self, unit: Numbers) -> tuple[Numbers, Numbers]:
+        """A row for each unit above each of these: the number it has here, and that unit."""
+        count = self._length[unit]
+        row = np.repeat(np.arange(len(unit)), count)
+        step = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        return row, self._units[self._first[unit[row]] + step]
+
+
+class Organisation:
+    """The organisation over all days, as known at one batch: as rows, and as columns."""
+
+    def __init__(self, history: OrganisationHistory) -> None:
+        self.history = history
+        self.rows = Rows(history.periods)
+        self.number = {code: at for at, code in enumerate(self.rows.codes)}
+
+
+class Ground:
+    """Organisation and targets on a day, as known, and what the engine worked out from both.
+
+    Nothing in it changes but `areas`, which grows as business areas are met in the facts: the
+    number of one stays.
+    """
+
+    def __init__(self, as_of: date, organisation: Organisation, targets: list[TargetRow]) -> None:
+        self.as_of = as_of
+        self.day = as_of.toordinal()
+        self.tree: OrganisationDay = organisation.history.on(as_of)
+        self.targets = targets
+        self.units: list[str] = list(self.tree.units)
+        self._area_texts = Texts()
+        self.unit_number = organisation.number  # by code, of any day
+        self.audiences = Audiences(targets)
+        self.runs = unit_runs(organisation.rows, self.day, self.audiences.unit_atoms)
+        at = {code: number for number, code in enumerate(self.units)}
+        index = np.array([at.get(code, NOWHERE) for code in [*organisation.rows.codes, ""]])
+        # By number of a code, and last for an unknown one: where it counts, by index in `units`.
+        self.placed: Numbers = np.where(self.runs.placed < 0, NOWHERE, index[self.runs.placed])
+
+    @cached_property
+    def above(self) -> Above:
+        """The units above each unit of the day."""
+        return Above(self.units, self.tree)
+
+    @property
+    def areas(self) -> list[str]:
+        """Business areas, folded."""
+        return self._area_texts.texts
+
+    def area_numbers(self, written: Collection[str]) -> Numbers:
+        """The index in `areas` of each business area, as written."""
+        return self._area_texts.numbers(written)
+
+
+class _Remembered:
+    """A few values by key, the least recently asked for leaving first; safe among threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: OrderedDict[Any, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Any) -> Any:
+        """The value, or None."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def keep(self, key: Any, value: Any) -> None:
+        """Remember a value, once what it was read from is committed."""
+        transaction.on_commit(partial(self._store, key, value), robust=True)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._values.clear()
+
+    def _store(self, key: Any, value: Any) -> None:
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+
+
+# How many of each a process remembers: an organisation of 30,000 units takes some tens of MB.
+_organisations = _Remembered(2)
+_targets = _Remembered(4)
+_grounds = _Remembered(6)
+
+
+def forget() -> None:
+    """Forget what the process remembers."""
+    for kept in (_organisations, _targets, _grounds):
+        kept.clear()
+
+
+def ground_at(as_of: date, known: Known, targets: Collection[str] | None = None) -> Ground:
+    """What stands on the day; `targets`: only these codes. One query when it is remembered."""
+    units, of_targets = _touched(known)
+    rows = tuple(
+        row
+        for row in _rows_of(of_targets)
+        if row.in_force.covers(as_of) and (targets is None or row.code in targets)
+    )
+    key = (as_of, units, rows)
+    ground: Ground | None = _grounds.get(key)
+    if ground is None:
+        ground = Ground(as_of, _organisation_of(units), list(rows))
+        _grounds.keep(key, ground)
+    return ground
+
+
+def _organisation_of(touched: Touched) -> Organisation:
+    organisation: Organisation | None = _organisations.get(touched)
+    if organisation is None:
+        organisation = Organisation(organisation_history(touched.batch))
+        _organisations.keep(touched, organisation)
+    return organisation
+
+
+def _rows_of(touched: Touched) -> list[TargetRow]:
+    rows: list[TargetRow] | None = _targets.get(touched)
+    if rows is None:
+        rows = target_rows(touched.batch)
+        _targets.keep(touched, rows)
+    return rows
+
+
+def _touched(known: Known) -> tuple[Touched, Touched]:
+    """Which batches last touched units and targets, as known. One query."""
+    parts = {
+        f"{kind}_{number}": Coalesce(Subquery(last, output_field=IntegerField()), 0)
+        for kind, facts, batch in (
+            ("units", Unit.objects.order_by(), known.units),
+            ("targets", Target.objects.order_by(), known.targets),
+        )
+        for number, last in enumerate(_last(facts, batch))
+    }
+    found = FactBatch.objects.order_by().annotate(**parts).values_list(*parts)[:1]
+    row = next(iter(found), (0,) * 6)
+    return Touched(*row[:3]), Touched(*row[3:])
+
+
+def _last(facts: FactQuerySet, batch: int | None) -> Iterator[QuerySet[Any]]:
+    """The last batch in, the last batch out and the last row, each by its index."""
+    for name in ("batch_in_id", "batch_out_id", "pk"):
+        upto = {} if batch is None or name == "pk" else {f"{name}__lte": batch}
+        rows = facts.filter(**{f"{name}__isnull": False}, **upto)
+        yield rows.order_by(f"-{name}").values(name)[:1]
