@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.city.people import People
 from bench.city.plan import CityPlan
+from bench.city.tables import People
 from bench.city.writing import CAPITALISED, address, person_id, stretches
 from config.demo.names import FIRST_NAMES, LAST_NAMES
 

@@ -1,99 +1,26 @@
 """The people of a made-up city, some thousands at a time: where they worked, and what they did.
 
-Everything is columns of numbers: days are ordinals, -1 is "none"; units, roles and courses are
-positions in lists of `bench.city.plan.CityPlan`. A person's index is their number in the city.
+What is made is in `bench.city.tables`. A stretch of people comes out the same whatever was made
+before it: chance begins anew with each.
 """
-
-from dataclasses import dataclass, fields
-from typing import Self
 
 import numpy as np
 
 from bench.city.calendar import Days
 from bench.city.plan import HIRED_FIRST, LEAVES, CityPlan
+from bench.city.tables import NONE, Employments, People, Spans, Takings, first_of, without_overlaps
 from config.demo.names import FIRST_NAMES, LAST_NAMES
 
-NONE = -1
 MONTH = 30
 # What part of ...
 NEW = 0.04  # ... the staff was hired in the last three months
-MOVED = 0.7  # ... who has been here a while has had an earlier post
+MOVED = 0.85  # ... who has been here a while has had an earlier post
 STAYS_IN_OLD_UNIT = 0.25  # ... has, since a merger, a row that still says the old unit
 CORRECTED = 0.02  # ... the employments had first another role
 SECOND_POST = 0.01
 UNKNOWN_UNIT = 0.001
 PROTECTED = 0.002
 WITHDRAWN = 0.01  # ... the completions
-
-
-@dataclass(slots=True)
-class Table:
-    """Columns of equal length."""
-
-    def rows(self, chosen: Days) -> Self:
-        """Those rows: by position or by a mask."""
-        return type(self)(*(getattr(self, one.name)[chosen] for one in fields(self)))
-
-    @classmethod
-    def together(cls, *parts: Self) -> Self:
-        """The rows of all, one after the other."""
-        return cls(
-            *(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(cls))
-        )
-
-
-@dataclass(slots=True)
-class Known(Table):
-    """Facts of people: known from one night until another (-1: still)."""
-
-    person: Days
-    night_in: Days
-    night_out: Days
-
-
-@dataclass(slots=True)
-class Employments(Known):
-    """`end` is exclusive; -1: until further notice."""
-
-    unit: Days
-    role: Days
-    manager: Days
-    first: Days
-    end: Days
-
-
-@dataclass(slots=True)
-class Spans(Known):
-    """Absences and exemptions: `what` is a kind of leave, or a target."""
-
-    what: Days
-    first: Days
-    end: Days
-
-
-@dataclass(slots=True)
-class Takings(Known):
-    """Starts and completions of courses."""
-
-    course: Days
-    on: Days
-    source: Days
-
-
-@dataclass(slots=True)
-class People:
-    """A stretch of the city's people, `begin` to `end` by index, with all that is known of them."""
-
-    begin: int
-    end: int
-    first_names: Days
-    last_names: Days
-    protected: Days
-    employments: Employments
-    absences: Spans
-    starts: Takings
-    completions: Takings
-    exemptions: Spans
 
 
 class Inventor:
@@ -145,8 +72,8 @@ class Inventor:
         """What is true, by person and first day; when it was known comes after."""
         rng, plan = self.rng, self.plan
         length = self.last - self.hired
-        moves = (length > 500) & (rng.random(self.number) < MOVED)
-        twice = moves & (length > 1200) & (rng.random(self.number) < 0.5)
+        moves = (length > 365) & (rng.random(self.number) < MOVED)
+        twice = moves & (length > 900) & (rng.random(self.number) < 0.6)
         at_most = np.maximum(length, 1)
         change = _monday(self.hired + (at_most * rng.uniform(0.4, 0.8, self.number)).astype(int))
         sooner = _monday(self.hired + (at_most * rng.uniform(0.1, 0.3, self.number)).astype(int))
@@ -209,7 +136,7 @@ class Inventor:
         old.end = np.where(split[before], reform[before], old.end)
         new = table.rows(~before | split)
         new.first = np.where(split, reform, table.first)[~before | split]
-        return _without_overlaps(Employments.together(old, new))
+        return without_overlaps(Employments.together(old, new))
 
     def _known(self, table: Employments) -> Employments:
         """The same with when it was known: an end comes to be known after its beginning."""
@@ -264,7 +191,7 @@ class Inventor:
         out = night + rng.integers(1, 12, size)
         taken = (rng.random(size) < WITHDRAWN) & (out <= plan.calendar.last)
         table = Takings(self.index[at], night, np.where(taken, out, NONE), course, on, source)
-        return table.rows(_first_of(table.person, course, on, source))
+        return table.rows(first_of(table.person, course, on, source))
 
     def _starts(self, completions: Takings) -> Takings:
         """Some begun before they were completed, some only begun; the first day is kept."""
@@ -281,7 +208,7 @@ class Inventor:
         only = Takings(self.index[at], nothing, nothing - 1, course, on, nothing)
         table = Takings.together(begun, only)
         table = table.rows(np.lexsort((table.on, table.course, table.person)))
-        table = table.rows(_first_of(table.person, table.course))
+        table = table.rows(first_of(table.person, table.course))
         table.night_in = self._night(table.person - self.begin, table.on)
         table.night_out = np.full(len(table.on), NONE)
         return table
@@ -302,7 +229,7 @@ class Inventor:
             *(self.index[at], night, np.full(size, NONE)),
             *(rng.integers(0, len(LEAVES), size), first, end),
         )
-        return table.rows(_first_of(table.person, first))
+        return table.rows(first_of(table.person, first))
 
     def _exemptions(self) -> Spans:
         rng, plan = self.rng, self.plan
@@ -314,30 +241,10 @@ class Inventor:
         night = self._night(at, first + rng.integers(0, 40, size))
         target = rng.integers(0, len(plan.targets), size)
         table = Spans(self.index[at], night, np.full(size, NONE), target, first, end)
-        return table.rows(_first_of(table.person, target, first))
+        return table.rows(first_of(table.person, target, first))
 
 
 def _monday(days: Days) -> Days:
     """The Monday of that week: most employments begin on one."""
     mondays: Days = days - (days - 1) % 7
     return mondays
-
-
-def _first_of(*key: Days) -> Days:
-    """Positions of the rows that are the first with their key, in the order they stand in."""
-    packed = np.zeros(len(key[0]), dtype=np.int64)
-    for part in key:
-        low = int(part.min()) if len(part) else 0
-        packed = packed * (int(part.max()) - low + 1 if len(part) else 1) + part - low
-    return np.sort(np.unique(packed, return_index=True)[1])
-
-
-def _without_overlaps(table: Employments) -> Employments:
-    """Without the rows that begin while another of the same person and unit still holds."""
-    order = np.lexsort((table.first, table.unit, table.person))
-    table = table.rows(order)
-    end = np.where(table.end < 0, np.iinfo(np.int64).max, table.end)
-    keep = np.ones(len(end), dtype=bool)
-    same = (table.person[1:] == table.person[:-1]) & (table.unit[1:] == table.unit[:-1])
-    keep[1:] = ~(same & (table.first[1:] < end[:-1]))
-    return table.rows(keep & (end > table.first))

@@ -9,9 +9,10 @@ import numpy as np
 from bench.city.bulk import Bulk, bulk
 from bench.city.calendar import Calendar, Days
 from bench.city.columns import Book, Column, Named, Numbers, Plain
-from bench.city.people import NONE, Inventor, Known, People
+from bench.city.people import Inventor
 from bench.city.plan import HIRED_FIRST, LEAVES, SOURCES, CityPlan
 from bench.city.standing import Standing
+from bench.city.tables import NONE, Known, People
 from config.demo.names import FIRST_NAMES, LAST_NAMES
 from foundation.facts import FactBatch
 from tracking.ledger.models import Completion, Course, Start
