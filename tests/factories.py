@@ -13,9 +13,8 @@ LONG_AGO = date(2020, 1, 1)
 
 
 def batch() -> FactBatch:
-    """The batch every fact made here is brought by; call inside a test's transaction."""
-    last = FactBatch.objects.order_by("-id").first()
-    return last or open_batch(origin="test")
+    """A batch of its own for each fact, as everywhere; call inside a test's transaction."""
+    return open_batch(origin="test")
 
 
 def unit(

@@ -2,5 +2,20 @@
 
 from tracking.imports.tasks import remove_old_import_files
 from tracking.retention.tasks import retention
+from tracking.status.tasks import (
+    build_status_part,
+    catch_up_status,
+    finish_status,
+    sweep_status,
+    verify_status,
+)
 
-__all__ = ["remove_old_import_files", "retention"]
+__all__ = [
+    "build_status_part",
+    "catch_up_status",
+    "finish_status",
+    "remove_old_import_files",
+    "retention",
+    "sweep_status",
+    "verify_status",
+]

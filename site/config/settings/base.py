@@ -167,6 +167,13 @@ CELERY_BEAT_SCHEDULE = {
     "remove-old-import-files": {"task": "tracking.remove_old_import_files", "schedule": 3600.0},
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
     "retention": {"task": "tracking.retention", "schedule": crontab(hour=3, minute=20)},
+    # Just after midnight in Stockholm: deadlines have passed, and employments begun and ended.
+    "catch-up-status": {"task": "tracking.catch_up_status", "schedule": crontab(hour=0, minute=1)},
+    "sweep-status": {"task": "tracking.sweep_status", "schedule": crontab(hour=3, minute=40)},
+    "verify-status": {
+        "task": "tracking.verify_status",
+        "schedule": crontab(hour=4, minute=10, day_of_week="sunday"),
+    },
     "publish-scheduled": {"task": "courses.publish_scheduled", "schedule": 60.0},
     "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }
