@@ -38,6 +38,18 @@ class UnitPeriod(NamedTuple):
     replaced_by: str
 
 
+class Placing(NamedTuple):
+    """Where an employment counts on a day, and how it came there.
+
+    `chain`: the codes asked for, from the employment's own along those that took over; the last of
+    them is `unit`, unless nothing took over and it is the root that counts. None: nobody is
+    anywhere, for the organisation has not begun.
+    """
+
+    unit: str | None
+    chain: tuple[str, ...]
+
+
 class OrganisationDay:
     """The tree of units on one day, and where employments count on it."""
 
@@ -88,15 +100,19 @@ class OrganisationDay:
         The unit itself, else the unit that took over after it ended, along the chain; else the
         root: an employment in a unit nobody knows counts in the city only.
         """
+        return self.placing(unit_code).unit
+
+    def placing(self, unit_code: str) -> Placing:
+        """The same, and how it was found."""
+        chain = [unit_code]
         if self.root is None:
-            return None
-        code, seen = unit_code, {unit_code}
-        while code not in self.units:
-            code = self._successors.get(code, "")
-            if not code or code in seen:
-                return self.root
-            seen.add(code)
-        return code
+            return Placing(None, (unit_code,))
+        while chain[-1] not in self.units:
+            code = self._successors.get(chain[-1], "")
+            if not code or code in chain:
+                return Placing(self.root, tuple(chain))
+            chain.append(code)
+        return Placing(chain[-1], tuple(chain))
 
     def counting_in(self, units: Collection[str]) -> frozenset[str] | None:
         """The codes whose employments count in these units, which come with all below them.
@@ -133,10 +149,56 @@ class OrganisationHistory:
         """Whether the unit stands in the organisation on any day."""
         return code in self._last_rows
 
+    def has_begun(self, code: str, day: date) -> bool:
+        """Whether the unit was in force on the day or some day before."""
+        return any(row.interval.start <= day for row in self._rows.get(code, ()))
+
     def eras(self) -> list[Interval]:
         """The stretches of days between changes, in order, from the organisation's first day."""
         edges = [*self._edges, FOREVER]
         return [Interval(*pair) for pair in pairwise(edges)]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[UnitPeriod]]:
+        rows: dict[str, list[UnitPeriod]] = defaultdict(list)
+        for period in self._periods:
+            rows[period.code].append(period)
+        return dict(rows)
+
+    @cached_property
+    def _roots(self) -> list[UnitPeriod]:
+        return [period for period in self._periods if not period.parent]
+
+    def row_on(self, code: str, day: date) -> UnitPeriod | None:
+        """What the unit is on the day; None when it is not in force."""
+        rows = self._rows.get(code, ())
+        return next((row for row in reversed(rows) if row.interval.covers(day)), None)
+
+    def standing(self, unit_code: str, day: date) -> tuple[UnitPeriod, ...]:
+        """Where an employment in `unit_code` counts on the day, with every unit above, it first.
+
+        Nothing before the organisation's first day. As `on(day)` has it, without making the tree.
+        """
+        here = self._placed_on(unit_code, day)
+        found: list[UnitPeriod] = []
+        while here is not None and here not in found:
+            found.append(here)
+            here = self.row_on(here.parent, day) if here.parent else None
+        return tuple(found)
+
+    def _placed_on(self, unit_code: str, day: date) -> UnitPeriod | None:
+        root = next((row for row in self._roots if row.interval.covers(day)), None)
+        seen, code = {unit_code}, unit_code
+        while root is not None:
+            row = self.row_on(code, day)
+            if row is not None:
+                return row
+            last = self._last_rows.get(code)
+            code = last.replaced_by if last is not None and last.interval.end <= day else ""
+            if not code or code in seen:
+                break
+            seen.add(code)
+        return root
 
     def on(self, day: date) -> OrganisationDay:
         """The tree on `day`; without units before the organisation's first day."""

@@ -6,12 +6,12 @@ however many people have held it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from foundation.intervals import Interval, common, merged
-from tracking.organisation.queries import OrganisationDay, OrganisationHistory
+from tracking.organisation.queries import OrganisationHistory, UnitPeriod
 from tracking.status.rules import TargetRow
 from tracking.targets.expressions import Placed, folded
 
@@ -49,7 +49,6 @@ class AudienceDays:
 
     def __init__(self, history: OrganisationHistory) -> None:
         self._history = history
-        self._eras = history.eras()
         self._placed: dict[Post, list[tuple[Interval, Placed]]] = {}
         self._days: dict[str, dict[Post, list[Interval]]] = defaultdict(dict)
 
@@ -90,21 +89,25 @@ class AudienceDays:
         )
 
     def _place(self, of: Post) -> list[tuple[Interval, Placed]]:
-        found = []
-        for era in self._eras:
-            tree = self._history.on(era.start)
-            unit = tree.place(of.unit_code)
-            if unit is not None:
-                found.append((era, placed_in(tree, unit, of)))
+        """What conditions see of the post, and when; days on which it is the same are one."""
+        found: list[tuple[Interval, Placed]] = []
+        for era in self._history.eras():
+            path = self._history.standing(of.unit_code, era.start)
+            if not path:
+                continue
+            placed = placed_in(path, of)
+            if found and found[-1][1] == placed and found[-1][0].end == era.start:
+                found[-1] = (Interval(found[-1][0].start, era.end), placed)
+            else:
+                found.append((era, placed))
         return found
 
 
-def placed_in(tree: OrganisationDay, unit: str, of: Post) -> Placed:
-    """What conditions see of a post whose employment counts in `unit` of this tree."""
-    path = tree.path(unit)
+def placed_in(path: Sequence[UnitPeriod], of: Post) -> Placed:
+    """What conditions see of a post whose employment counts in the first unit of this path."""
     return Placed(
-        units=frozenset(path),
-        kinds=frozenset(tree.units[code].kind for code in path),
+        units=frozenset(unit.code for unit in path),
+        kinds=frozenset(unit.kind for unit in path),
         position=of.position,
         business_area=of.business_area,
         is_manager=of.is_manager,

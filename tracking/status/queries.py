@@ -6,8 +6,7 @@ they are, and the work grows as people × targets.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -17,13 +16,11 @@ from foundation.intervals import DAWN, FOREVER, Interval
 from foundation.jobs.progress import UNWATCHED, Steps
 from tracking.ledger.models import Completion, Start
 from tracking.organisation.models import Absence, Employment
-from tracking.organisation.queries import OrganisationDay, OrganisationHistory, organisation_history
-from tracking.status.audience import AudienceDays, Place, Work, post
+from tracking.organisation.queries import OrganisationHistory, organisation_history
+from tracking.status.audience import AudienceDays, Work, post
+from tracking.status.results import StatusTable, TargetResult, UnitSummary
 from tracking.status.rules import (
-    EXPIRES_SOON_DAYS,
     PersonFacts,
-    Status,
-    TargetRow,
     best_reached,
     counting_leaves,
     decide,
@@ -34,103 +31,6 @@ from tracking.targets.models import Exemption
 
 __all__ = ["StatusTable", "TargetResult", "UnitSummary", "status_table", "summary"]
 __all__ += ["target_row", "target_rows"]  # what a target asks for, beside what was found of it
-
-
-@dataclass(frozen=True, slots=True)
-class TargetResult:
-    """A person's status against one target on one day."""
-
-    person: int  # Person's primary key
-    target: str
-    status: Status
-    completed_on: date | None  # of the best reached alternative, whatever the status
-    valid_through: date | None  # its last valid day; None without end, or without a completion
-    due_on: date | None
-    start: date  # first day of the unbroken stretch in the audience
-    places: frozenset[Place]  # where an employment meets the audience on the day
-
-    @property
-    def units(self) -> frozenset[str]:
-        """The units of `places`."""
-        return frozenset(place.unit for place in self.places)
-
-    def expires_soon(self, as_of: date) -> bool:
-        """Done, but for at most 60 more days."""
-        return (
-            self.status is Status.DONE
-            and self.valid_through is not None
-            and self.valid_through <= as_of + timedelta(days=EXPIRES_SOON_DAYS)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class StatusTable:
-    """Every result asked for, with the targets and the organisation they were judged by."""
-
-    as_of: date
-    results: list[TargetResult]
-    targets: dict[str, TargetRow]
-    units: OrganisationDay
-
-
-@dataclass(slots=True)
-class UnitSummary:
-    """People in a target's audience through a unit and all below it, by status."""
-
-    unit: str
-    target: str
-    target_share: int
-    counts: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
-
-    @property
-    def audience(self) -> int:
-        """`malgrupp`: all of them."""
-        return sum(self.counts.values())
-
-    @property
-    def exempt(self) -> int:
-        """`undantagna`."""
-        return self.counts[Status.EXEMPT]
-
-    @property
-    def done(self) -> int:
-        """`klara`."""
-        return self.counts[Status.DONE]
-
-    @property
-    def expired(self) -> int:
-        """`utgangna`."""
-        return self.counts[Status.EXPIRED]
-
-    @property
-    def overdue(self) -> int:
-        """`forsenade`."""
-        return self.counts[Status.OVERDUE]
-
-    @property
-    def started(self) -> int:
-        """`pagaende`."""
-        return self.counts[Status.STARTED]
-
-    @property
-    def not_started(self) -> int:
-        """`ej_paborjade`."""
-        return self.counts[Status.NOT_STARTED]
-
-    @property
-    def base(self) -> int:
-        """Those who count: the audience without the exempt."""
-        return self.audience - self.exempt
-
-    @property
-    def share(self) -> int | None:
-        """Done of the base, whole percent rounded down: 100 means all. None without a base."""
-        return self.done * 100 // self.base if self.base else None
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the target's share is reached, compared exactly. None without a base."""
-        return self.done * 100 >= self.target_share * self.base if self.base else None
 
 
 def status_table(

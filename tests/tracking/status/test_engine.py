@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from foundation.facts import batch_at
+from foundation.intervals import day_after, merged
 from tests.tracking.rows import Row, field
 from tests.tracking.status.cities import Scenario, scenarios
 from tests.tracking.status.recording import record
@@ -28,8 +29,10 @@ from tracking.status.engine import (
     ground_at,
     partitions,
 )
+from tracking.status.explain import explain
 from tracking.status.known import Known
-from tracking.status.rules import Status
+from tracking.status.reasons import Explanation
+from tracking.status.rules import Rule, Status
 
 EXAMPLES = int(os.environ.get("STATUS_EXAMPLES", "6"))
 SHRINK = [Phase.shrink] if "STATUS_SHRINK" in os.environ else []
@@ -119,6 +122,34 @@ def engine_counts(
     }
 
 
+def as_result(found: Explanation) -> Result | None:
+    result = found.result
+    return result and (
+        str(result.status),
+        result.completed_on,
+        result.valid_through,
+        result.due_on,
+        result.start,
+        frozenset(tuple(place) for place in result.places),
+    )
+
+
+def holds_together(found: Explanation) -> None:
+    """The reasons alone give the result."""
+    result, stretch = found.result, found.stretch
+    assert result is not None
+    assert stretch is not None
+    assert result.status is found.rule.status
+    assert result.due_on == (found.due_step.gives if found.due_step else None)
+    assert result.completed_on == (found.best.reached.on if found.best else None)
+    assert {each.unit for each in found.placements if each.is_inside} == result.units
+    (run,) = merged(part.interval for part in stretch.parts)
+    assert run == (result.start, day_after(found.as_of))
+    on_leave = any(leave.covers and leave.counts for leave in found.leaves)
+    assert (found.rule is Rule.ON_LEAVE) == on_leave
+    assert (found.rule is Rule.EXEMPTED) == (bool(found.exemptions) and not on_leave)
+
+
 def city_known(scenario: Scenario, moments: dict[str, datetime | None]) -> City:
     """The second reading's city, each kind of fact as known at its own moment."""
     city = City(scenario.batches)
@@ -157,6 +188,7 @@ class TestEngine(TestCase):
                 city.targets = [t for t in city.targets if field(t, "kod") in question.targets]
             whole = compute(ground, known, EVERYBODY)
             assert by_engine(ground, whole) == by_reference(city, people, question.on)
+            self._explained(city, known, question.on, by_engine(ground, whole), people)
             counts = engine_counts(ground, count(ground, whole))
             assert counts == naive_counts(city, question.on)
             size = data.draw(st.integers(1, 6), label="people in a partition")
@@ -165,3 +197,20 @@ class TestEngine(TestCase):
             for part in parts:
                 together |= by_engine(ground, part)
             assert together == by_engine(ground, whole)
+
+    def _explained(
+        self,
+        city: City,
+        known: Known,
+        on: date,
+        results: dict[tuple[int, str], Result],
+        people: dict[str, int],
+    ) -> None:
+        """Everybody's explanation ends in the same result, and holds together."""
+        for person in people.values():
+            for target in city.targets:
+                code = field(target, "kod")
+                found = explain(person, code, on, known)
+                assert as_result(found) == results.get((person, code))
+                if found.result is not None:
+                    holds_together(found)

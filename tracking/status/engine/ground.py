@@ -179,7 +179,9 @@ def ground_at(as_of: date, known: Known, targets: Collection[str] | None = None)
     rows = tuple(
         row
         for row in _rows_of(of_targets)
-        if row.in_force.covers(as_of) and (targets is None or row.code in targets)
+        if row.in_force.covers(as_of)
+        and row.in_force.start < row.in_force.end
+        and (targets is None or row.code in targets)
     )
     key = (as_of, units, rows)
     ground: Ground | None = _grounds.get(key)
@@ -187,6 +189,12 @@ def ground_at(as_of: date, known: Known, targets: Collection[str] | None = None)
         ground = Ground(as_of, _organisation_of(units), list(rows))
         _grounds.keep(key, ground)
     return ground
+
+
+def remembered(known: Known) -> tuple[OrganisationHistory, list[TargetRow]]:
+    """The organisation over all days and every target, as known. One query when remembered."""
+    units, of_targets = _touched(known)
+    return _organisation_of(units).history, _rows_of(of_targets)
 
 
 def _organisation_of(touched: Touched) -> Organisation:
