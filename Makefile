@@ -18,7 +18,7 @@ NODE_STAMP := node_modules/.installed-$(shell cat package.json package-lock.json
 TEMPLATES := site/templates $(wildcard courses/templates quizzes/templates tracking/templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults setup lint fmt bench fonts lock screenshots
+.PHONY: help run test test-faults setup lint fmt bench bench-full fonts lock screenshots
 
 help: ## Say what there is to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,9 +51,13 @@ fmt: $(DEV_STAMP) ## Format the Python code
 	$(VENV)/bin/ruff check --fix-only .
 	$(VENV)/bin/ruff format .
 
-bench: $(DEV_STAMP) $(NODE_STAMP) ## Measure the pages that matter on the demo city
+bench: $(DEV_STAMP) $(NODE_STAMP) ## Measure pages, and status in cities that grow
 	@$(PY) -m bench
 	@$(PY) -m bench.weight
+	@$(PY) -m bench.scale
+
+bench-full: $(DEV_STAMP) $(NODE_STAMP) ## Measure status with a million staff (PostgreSQL, an hour)
+	@$(PY) -m bench.scale --full
 
 screenshots: $(DEV_STAMP) $(NODE_STAMP) ## Take the documents' pictures anew
 	@$(PY) -m tests.system

@@ -1,0 +1,84 @@
+"""`python -m bench.scale.pages`: what the pages over a made-up city take, in one process.
+
+Django's whole answer, from the first middleware to the last, without a server and a network.
+"""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from bench.plan import start
+from bench.scale.timing import Figure, Stopwatch, told
+
+TABLE = "pages"
+REPORT = "40 / 100 ms, 12 queries"
+
+
+def _pages() -> list[tuple[str, str, str, str]]:
+    """What the table calls it, who asks (of `_askers`), the address, the limit."""
+    from django.urls import reverse
+
+    from bench.scale.accounts import COMMITTEE, DISTRICT, MATRIX, unit_of
+    from foundation.intervals import today
+
+    overview, staff = reverse("reports:overview"), reverse("reports:staff")
+    unit, _people = unit_of(MATRIX, today())
+    past = (today() - timedelta(days=200)).isoformat()
+    return [
+        ("Uppföljning, the whole city", "coordinator", overview, REPORT),
+        ("A committee", "committee", f"{overview}?enhet={COMMITTEE}", REPORT),
+        ("A district", "district", f"{overview}?enhet={DISTRICT}", REPORT),
+        ("A department of it", "district", f"{overview}?enhet={DISTRICT}-BU", REPORT),
+        ("The city, one business area", "coordinator", f"{overview}?omrade=LSS", REPORT),
+        ("The city, a past day that is kept", "coordinator", f"{overview}?datum={past}", REPORT),
+        (f"Matrix of {MATRIX} people", unit, f"{staff}?enhet={unit}", "150 ms"),
+    ]
+
+
+def _asker(who: str) -> object:
+    from bench.scale import accounts
+    from tracking.organisation.models import DutyRole
+
+    match who:
+        case "coordinator":
+            return accounts.with_duty(DutyRole.COORDINATOR, "STHLM")
+        case "committee":
+            return accounts.with_duty(DutyRole.KEY_CONTACT, accounts.COMMITTEE)
+        case "district":
+            return accounts.with_duty(DutyRole.KEY_CONTACT, accounts.DISTRICT)
+        case unit:
+            return accounts.manager_of(unit)
+
+
+def measure() -> list[Figure]:
+    """A figure for each page. Raises RuntimeError when one does not answer as it should."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from bench.scale.accounts import browser
+
+    found = []
+    for what, who, address, limit in _pages():
+        client = browser(_asker(who))  # type: ignore[arg-type]
+
+        def ask(address: str = address, client: object = client) -> int:
+            response = client.get(address, secure=True)  # type: ignore[attr-defined]
+            if response.status_code != HTTPStatus.OK:
+                raise RuntimeError(f"{address} answered {response.status_code}.")
+            return len(response.content)
+
+        ask()
+        with CaptureQueriesContext(connection) as captured:
+            size = ask()
+        note = f"{len(captured)} queries, {size / 1024:.0f} KB"
+        found.append(Figure(TABLE, what, Stopwatch.over(ask).cell, limit, note))
+    return found
+
+
+def main() -> None:
+    """Print the figures."""
+    start()
+    print(told(measure()))
+
+
+if __name__ == "__main__":
+    main()
