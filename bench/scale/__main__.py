@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
+
 from bench.scale import commands
 from bench.scale.timing import Figure, folder_megabytes, heard, taken_by
 from bench.surroundings import ROOT, commit, machine, say
@@ -30,37 +32,48 @@ class Cities:
     def __init__(self, title: str, url: str, folder: Path, given: argparse.Namespace) -> None:
         self.title, self._url, self._folder, self._given = title, url, folder, given
         self.figures: dict[int, list[Figure]] = {}
+        place = self._place("empty")
+        taken_by(place, "manage.py", "migrate", "--verbosity=0")
+        taken_by(place, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
 
     def measure(self, staff: int) -> None:
         """Make a city of that size, measure, and take it away."""
         given = self._given
         say(f"{self.title}, {staff} employed, {given.targets} targets ...")
-        folder = self._folder / str(staff)
+        name = f"city{staff}"
+        shutil.copytree(self._folder / "empty", self._folder / name)
         with ExitStack() as stack:
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            url = self._url
-            if url:
-                stack.callback(_database, self._url, f"DROP DATABASE city{staff}")
-                _database(self._url, f"CREATE DATABASE city{staff}")
-                url = f"{self._url.rpartition('/')[0]}/city{staff}"
-            place = {
-                "DATA_DIR": str(folder),
-                "DATABASE_URL": url,
-                "DJANGO_SETTINGS_MODULE": "bench.settings",
-                "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
-            }
+            stack.callback(shutil.rmtree, self._folder / name, ignore_errors=True)
+            place = self._place(name, "empty")
+            if self._url:
+                stack.callback(self._run, f"DROP DATABASE {name}")
             found = self.figures[staff] = []
             for figure in self._figures(place, staff):
                 say(f"  {figure.what}: {figure.cell} {figure.note}")
                 found.append(figure)
             if not self._url:
-                size = f"{folder_megabytes(folder):.0f} MB on disk"
+                size = f"{folder_megabytes(self._folder / name):.0f} MB on disk"
                 found.append(Figure("commands", "All of it", size))
+
+    def _place(self, name: str, like: str = "template0") -> dict[str, str]:
+        """The environment of a database of that name; on PostgreSQL it is made, like another."""
+        url = self._url
+        if url:
+            self._run(f"CREATE DATABASE {name} TEMPLATE {like}")
+            url = f"{url.rpartition('/')[0]}/{name}"
+        return {
+            "DATA_DIR": str(self._folder / name),
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+        }
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute(statement)
 
     def _figures(self, place: Mapping[str, str], staff: int) -> Iterator[Figure]:
         given, wanted = self._given, self._given.measures
-        taken_by(place, "manage.py", "migrate", "--verbosity=0")
-        taken_by(place, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
         yield commands.nothing(place)
         city = (str(staff), "--targets", str(given.targets), "--seed", str(given.seed))
         yield Figure("commands", "The city made", taken_by(place, "-m", "bench.city", *city).cell)
@@ -93,13 +106,6 @@ class Cities:
                 cells = [by_size[size].cell if size in by_size else "" for size in sizes]
                 some = list(by_size.values())
                 yield f"| {' | '.join([what, some[0].limit, *cells, some[-1].note])} |"
-
-
-def _database(url: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)
 
 
 def _given() -> argparse.Namespace:
