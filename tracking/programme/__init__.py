@@ -1,0 +1,1 @@
+"""Kunskapsmål: the pages where targets are read, made, tried out, published and ended."""
