@@ -1,6 +1,7 @@
 """Gathers the kinds of job of the topics, which register themselves."""
 
 from tracking.imports.handed import bring_in, try_file
+from tracking.programme.trying import try_draft
 from tracking.reports.export import export_staff
 
-__all__ = ["bring_in", "export_staff", "try_file"]
+__all__ = ["bring_in", "export_staff", "try_draft", "try_file"]

@@ -12,6 +12,7 @@ from tracking.organisation.models import (
     Unit,
     User,
 )
+from tracking.programme.models import TargetDraft
 from tracking.retention.models import RetentionDecision
 from tracking.status.models import Generation, Part, TargetStatus, UnitCount, Verification
 from tracking.targets.models import Exemption, Target
@@ -36,6 +37,7 @@ __all__ = [
     "RetentionDecision",
     "Start",
     "Target",
+    "TargetDraft",
     "TargetStatus",
     "Unit",
     "UnitCount",

@@ -46,6 +46,10 @@ def _sees_figures(_request: HttpRequest, roles: Roles) -> bool:
     return roles.sees_figures
 
 
+def _reads_targets(_request: HttpRequest, roles: Roles) -> bool:
+    return roles.sees_staff or roles.sees_figures
+
+
 def _audits(_request: HttpRequest, roles: Roles) -> bool:
     return roles.is_auditor
 
@@ -76,6 +80,7 @@ MAIN: tuple[Entry, ...] = (
     Entry("learning:my_training", _("My training")),
     Entry("reports:staff", _("My staff"), _manages),
     Entry("reports:overview", _("Follow-up"), _sees_figures),
+    Entry("programme:list", _("Knowledge targets"), _reads_targets),
     Entry("privacy:log", _("Audit log"), _audits),
     Entry("wagtailadmin_home", _("Edit courses"), _works_in_the_admin),
 )

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("courses.search.urls")),
     path("", include("courses.local.urls")),
     path("", include("tracking.reports.urls")),
+    path("kunskapsmal/", include("tracking.programme.urls")),
     path("", include("courses.accessibility.urls")),
     path("", include("tracking.privacy.urls")),
     path("prov/", include("quizzes.urls")),

@@ -30,6 +30,8 @@ from tests.tracking.organisation.rights_oracle import Held, Organisation, Somebo
 from tracking.imports.models import ImportFile
 from tracking.ledger.models import Certificate
 from tracking.organisation.models import Employment, Person, User
+from tracking.programme.actions import begin_draft
+from tracking.programme.models import Purpose
 
 ALWAYS = LIVES[0]
 ADMINISTRATOR, TRAINER = "administrator", "utbildare"
@@ -144,10 +146,11 @@ class RandomCity:
     certificates: dict[str, str]
     jobs: dict[str, str]
     files: dict[str, str]  # handed over to be brought in
+    drafts: dict[str, str]  # of targets
 
 
 def laid(plan: Plan) -> RandomCity:
-    """Everybody, with an attempt, a certificate, a job whose file names people, and a file."""
+    """Everybody, with an attempt, a certificate, a job whose file names people, a file, a draft."""
     cache.clear()
     people = lay(plan.organisation)
     for key, who in people.items():
@@ -181,7 +184,12 @@ def laid(plan: Plan) -> RandomCity:
         key: _job(user, [people[one] for one in plan.files.get(key, ())])
         for key, user in users.items()
     }
-    return RandomCity(people, users, _texts(attempts), _texts(given), jobs, _texts(handed))
+    drafts = {
+        key: begin_draft(owner=user, purpose=Purpose.NEW, base=None).public_id
+        for key, user in users.items()
+    }
+    private = map(_texts, (handed, drafts))
+    return RandomCity(people, users, _texts(attempts), _texts(given), jobs, *private)
 
 
 def _texts(keys: dict[str, object]) -> dict[str, str]:

@@ -20,6 +20,8 @@ from tests.factories import account, completion, duty, employ, person, target, t
 from tests.quizzes.makers import CONTEXT, make_place, make_quiz
 from tracking.ledger.models import Certificate
 from tracking.organisation.models import DutyRole, Person, UnitKind, User
+from tracking.programme.actions import begin_draft
+from tracking.programme.models import Purpose
 
 ROLES = (
     "anonym",
@@ -79,7 +81,13 @@ def small_city() -> City:
     users: dict[str, User | None] = {role: account(who) for role, who in people.items()}
     users["administrator"] = User.objects.create_superuser("administrator")
     users["anonym"] = None
-    return City(users, _things(people["medarbetare"]))
+    return City(users, _things(people["medarbetare"]) | _of_targets(people["samordnare"]))
+
+
+def _of_targets(who: Person) -> dict[str, str]:
+    """A target, and a draft of another with nothing filled in yet."""
+    draft = begin_draft(owner=account(who), purpose=Purpose.NEW, base=None)
+    return {"target": "T1/", "draft": str(draft.public_id)}
 
 
 def _things(who: Person) -> dict[str, str]:

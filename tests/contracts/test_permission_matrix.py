@@ -36,6 +36,7 @@ def only(*roles: str, refused: int, opened: int = 200, **more: Any) -> Rule:
 
 ANSWER = {"position": 1, "choice": [], "client_id": "flik", "sequence": 1}
 MANAGERS = ("chef", "stadsdelschef")
+READERS = (*MANAGERS, "nyckelperson", "samordnare", "revisor", "administrator")
 TABLE = {
     "start": Rule(302),
     "login": Rule(302, anonymous=200),
@@ -74,6 +75,15 @@ TABLE = {
     "reports:staff_export": only(*MANAGERS, "samordnare", refused=403, of="file"),
     "reports:person": only("medarbetare", *MANAGERS, "samordnare", refused=404, of="person"),
     "reports:overview": only("nyckelperson", "samordnare", "revisor", refused=403),
+    "programme:list": only(*READERS, refused=403),
+    "programme:target": only(*READERS, refused=403, of="target"),
+    "programme:change": only("samordnare", "administrator", refused=403, of="target"),
+    "programme:end": only("samordnare", "administrator", refused=403, of="target"),
+    "programme:begin": only("samordnare", "administrator", refused=403, opened=302, method="post"),
+    # The coordinator's own, with nothing filled in yet: it can't be looked over, and is of nobody.
+    "programme:draft": Rule(403, {"samordnare": 200, "administrator": 404}, of="draft"),
+    "programme:review": Rule(403, {"samordnare": 302, "administrator": 404}, of="draft"),
+    "programme:people": Rule(403, {"samordnare": 404, "administrator": 404}, of="draft"),
     "privacy:mine": Rule(200),
     "privacy:mine_as_file": Rule(200, of="own file", method="post"),
     "privacy:concerning_me": Rule(200),
@@ -237,10 +247,10 @@ def test_each_role_starts_at_its_own_page(city: City, role: str, page: str) -> N
     ("role", "labels"),
     [
         ("medarbetare", ["Min utbildning"]),
-        ("chef", ["Min utbildning", "Mina medarbetare"]),
-        ("nyckelperson", ["Min utbildning", "Uppföljning"]),
-        ("samordnare", ["Min utbildning", "Uppföljning"]),
-        ("revisor", ["Min utbildning", "Uppföljning", "Granskningslogg"]),
+        ("chef", ["Min utbildning", "Mina medarbetare", "Kunskapsmål"]),
+        ("nyckelperson", ["Min utbildning", "Uppföljning", "Kunskapsmål"]),
+        ("samordnare", ["Min utbildning", "Uppföljning", "Kunskapsmål"]),
+        ("revisor", ["Min utbildning", "Uppföljning", "Kunskapsmål", "Granskningslogg"]),
         ("utbildare", ["Min utbildning", "Redigera kurser"]),
     ],
 )

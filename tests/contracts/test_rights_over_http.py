@@ -46,6 +46,9 @@ NOBODYS = {
     "components:group": "a part of the catalogue of components",
     "quizzes:check": "a question of a lesson",
     "accessibility:thanks": "the number of a report, for who has its secret address",
+    "programme:target": "a target, for who answers for others' knowledge or follows it up",
+    "programme:change": "a target",
+    "programme:end": "a target",
     "media": "a picture of a lesson",
     "wagtail_serve": "a page of a course",
     "wagtailcore_authenticate_with_password": "a page of a course",
@@ -105,6 +108,9 @@ def _private(city: RandomCity, pages: Pages, reader: str, whose: str) -> Iterato
     yield Asked("jobs:cancel", job, pages.own(*own, 302), "post")
     said = pages.own(*own, 302) if pages.may_import(reader) else Said(403)
     yield Asked("imports:apply", city.files[whose], said, "post")
+    for page, status in (("draft", 200), ("review", 302), ("people", 404)):
+        said = pages.own(*own, status) if pages.may_import(reader) else Said(403)
+        yield Asked(f"programme:{page}", city.drafts[whose], said)
 
 
 class TestRandomCities(TestCase):
@@ -259,7 +265,7 @@ def test_every_address_with_a_thing_in_it_is_asked_for() -> None:
     }
     two = {ADMINISTRATOR: "", "annan": ""}
     users = {key: User() for key in two}
-    city = RandomCity({"annan": Person()}, users, two, two, two, two)
+    city = RandomCity({"annan": Person()}, users, two, two, two, two, two)
     plan = Plan(Organisation(TODAY, (UnitRow("U0", "", ALWAYS),)), frozenset(), {})
     asked = {
         one.name for one in asked_of(city, Pages(plan), ADMINISTRATOR) if one.argument is not None

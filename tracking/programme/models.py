@@ -1,4 +1,4 @@
-"""Targets being made: kept for who makes them, until they are published or thrown away."""
+"""Targets being made: kept for whoever makes them, until it is published or thrown away."""
 
 import uuid
 

@@ -89,7 +89,13 @@ class Version:
     taken_away: FactBatch | None
     who: str
     how: str
+    sentence: SafeString
     changes: list[Change]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the target holds, by this version."""
+        return inclusive(self.target.valid_to)
 
 
 def versions(code: str, names: Names, scope: PersonScope) -> list[Version]:
@@ -101,7 +107,15 @@ def versions(code: str, names: Names, scope: PersonScope) -> list[Version]:
         changes = compared(before, target, names) if before else []
         brought = target.batch_in
         found.append(
-            Version(target, brought, target.batch_out, _who(brought, scope), _how(brought), changes)
+            Version(
+                target,
+                brought,
+                target.batch_out,
+                _who(brought, scope),
+                _how(brought),
+                sentence(target, names),
+                changes,
+            )
         )
         before = target
     return found[::-1]

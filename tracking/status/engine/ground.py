@@ -7,7 +7,7 @@ remembered once that has been committed; until then it may be rolled back, and i
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property, partial
 from threading import Lock
@@ -179,9 +179,7 @@ def ground_at(as_of: date, known: Known, targets: Collection[str] | None = None)
     rows = tuple(
         row
         for row in _rows_of(of_targets)
-        if row.in_force.covers(as_of)
-        and row.in_force.start < row.in_force.end
-        and (targets is None or row.code in targets)
+        if _holds(row, as_of) and (targets is None or row.code in targets)
     )
     key = (as_of, units, rows)
     ground: Ground | None = _grounds.get(key)
@@ -195,6 +193,18 @@ def remembered(known: Known) -> tuple[OrganisationHistory, list[TargetRow]]:
     """The organisation over all days and every target, as known. One query when remembered."""
     units, of_targets = _touched(known)
     return _organisation_of(units).history, _rows_of(of_targets)
+
+
+def ground_of(as_of: date, known: Known, targets: Iterable[TargetRow]) -> Ground:
+    """What stands on the day with these targets, which need be no facts: a draft is tried so."""
+    units, _of_targets = _touched(known)
+    rows = [row for row in targets if _holds(row, as_of)]
+    return Ground(as_of, _organisation_of(units), rows)
+
+
+def _holds(row: TargetRow, on: date) -> bool:
+    """Whether the target is in force on the day; one without any day never is."""
+    return row.in_force.covers(on) and row.in_force.start < row.in_force.end
 
 
 def _organisation_of(touched: Touched) -> Organisation:
