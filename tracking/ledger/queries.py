@@ -9,9 +9,10 @@ from tracking.ledger.models import Certificate, Completion, Course
 from tracking.organisation.models import Person
 
 
-def known_courses(codes: Collection[str]) -> dict[str, Course]:
-    """The courses of the catalogue with these codes, by code. One query."""
-    return {course.code: course for course in Course.objects.known_now().filter(code__in=codes)}
+def known_courses(codes: Collection[str], batch: int | None = None) -> dict[str, Course]:
+    """The courses with these codes, as the catalogue was after `batch` (None: now). One query."""
+    known = Course.objects.known_by(batch).filter(code__in=codes)
+    return {course.code: course for course in known}
 
 
 def completions_of(person: Person) -> QuerySet[Completion]:

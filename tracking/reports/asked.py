@@ -1,20 +1,28 @@
 """What the address of a report asks for: the day, the unit, and what to carry on to the next."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
+from foundation.facts import batch_at
 from foundation.intervals import today
 from foundation.jobs.progress import UNWATCHED, Steps
 from tracking.organisation.queries import OrganisationDay, organisation_on
 from tracking.organisation.rules import PersonScope, UnitScope
-from tracking.reports.forms import AsOfForm, StaffFilterForm, Units
+from tracking.reports.forms import AsOfForm, FiguresForm, StaffFilterForm, Units
 from tracking.reports.staff import StaffReport, StaffRow, selected, staff_report
+from tracking.status.figures import Figures, figures
+from tracking.targets.expressions import folded
 
 FILTERS = ("namn", "underenhet", "befattning", "status", "forsenade", "sortera")
 LIST = ("enhet", "datum", *FILTERS, "sida")
+STANDING = ("datum", "kand")
+FIGURES = (*STANDING, "enhet", "omrade", "programmal")
+
+Trees = Callable[[date, datetime | None], OrganisationDay]
 
 
 class Asked(NamedTuple):
@@ -31,10 +39,42 @@ class Asked(NamedTuple):
         return dict(self.form.units).get(self.report.unit, "") if self.report else ""
 
 
+class AskedFigures(NamedTuple):
+    """What the address of a report of figures asks for; only of a valid form."""
+
+    form: FiguresForm
+    figures: Figures
+
+    @property
+    def unit(self) -> str:
+        """Its code; empty where the reader has none."""
+        return str(self.form.cleaned_data["enhet"])
+
+    @property
+    def unit_name(self) -> str:
+        """The unit as it is called on the day, or today where it did not exist then."""
+        return dict(self.form.units).get(self.unit, self.unit)
+
+    @property
+    def area(self) -> str:
+        """The business area, folded; empty for all."""
+        return folded(self.form.cleaned_data["omrade"])
+
+    @property
+    def area_name(self) -> str:
+        """The business area as written."""
+        return self.figures.area_names.get(self.area, self.form.cleaned_data["omrade"])
+
+    @property
+    def goal(self) -> str:
+        """The programme's goal; empty for all."""
+        return str(self.form.cleaned_data["programmal"])
+
+
 def asked_unit(query: QueryDict, scope: PersonScope) -> AsOfForm:
     """The day and the unit whose people the address asks for."""
     wanted = query.get("enhet", "")
-    units_on = _units(scope, scope.managed, wanted, scope.sees_staff_of)
+    units_on = _units(scope, scope.managed, wanted, scope.sees_staff_of, _tree_on(scope))
     return AsOfForm(query, units_on=units_on, today=today())
 
 
@@ -49,11 +89,17 @@ def asked_staff(query: QueryDict, scope: PersonScope, steps: Steps = UNWATCHED) 
     return Asked(form, report, filters, rows)
 
 
-def asked_figures(request: HttpRequest, scope: UnitScope) -> AsOfForm:
-    """The day and the unit whose figures the address asks for."""
-    wanted = request.GET.get("enhet", "")
-    units_on = _units(scope, scope.followed, wanted, scope.sees_figures_of)
-    return AsOfForm(request.GET, units_on=units_on, today=today())
+def asked_figures(query: QueryDict, scope: UnitScope, *, own: bool = False) -> AskedFigures:
+    """The day, the knowledge and the unit whose figures the address asks for.
+
+    `own`: the units the reader manages may be chosen among, beside those they follow up.
+    """
+    wanted = query.get("enhet", "")
+    found = cache(lambda day, known_at: figures(as_of=day, known_at=known_at))
+    units = tuple(dict.fromkeys((*scope.followed, *(scope.managed if own else ()))))
+    units_on = _units(scope, units, wanted, scope.sees_figures_of, lambda *on: found(*on).tree)
+    form = FiguresForm(query, units_on=units_on, today=today())
+    return AskedFigures(form, found(form.as_of, form.known_at))
 
 
 def carried(asked: QueryDict, names: Collection[str]) -> QueryDict:
@@ -65,13 +111,28 @@ def carried(asked: QueryDict, names: Collection[str]) -> QueryDict:
     return taken
 
 
+def _tree_on(scope: UnitScope) -> Trees:
+    """The organisation on a day; that of today is known already."""
+
+    def on(day: date, known_at: datetime | None) -> OrganisationDay:
+        if day == scope.on and known_at is None:
+            return scope.tree
+        return organisation_on(day, batch_at(known_at))
+
+    return on
+
+
 def _units(
-    scope: UnitScope, own: tuple[str, ...], wanted: str, may_see: Callable[[str], bool]
-) -> Callable[[date], Units]:
+    scope: UnitScope,
+    own: tuple[str, ...],
+    wanted: str,
+    may_see: Callable[[str], bool],
+    tree_on: Trees,
+) -> Callable[[date, datetime | None], Units]:
     """Choices on a day: the reader's own units as they stood then, and the one asked for."""
 
-    def on(day: date) -> Units:
-        then = scope.tree if day == scope.on else organisation_on(day)
+    def on(day: date, known_at: datetime | None) -> Units:
+        then = tree_on(day, known_at)
         codes = list(scope.stood_for(own, then) or own)
         if wanted and _name(wanted, then, scope.tree) and may_see(wanted):
             codes.append(wanted)

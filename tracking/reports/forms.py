@@ -1,7 +1,7 @@
 """What a report's address may ask for; parameters are Swedish, as addresses are."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.components.fields import DayField
+from foundation.components.fields import DayField, MomentField
 from foundation.components.statuses import LOOKS
+from foundation.intervals import STOCKHOLM
 from tracking.reports.staff import StaffFilters, StaffReport
 
 Choices = list[tuple[str, str | Promise]]
@@ -19,26 +20,62 @@ Units = list[tuple[str, str]]  # code, name
 
 
 class DayForm(forms.Form):
-    """The day of a report."""
+    """The day of a report, and what was known when."""
 
     use_required_attribute = False
 
     datum = DayField(label=_("As of"), required=False)
+    kand = MomentField(
+        label=_("As known on"),
+        help_text=_("Empty: with what is known today."),
+        required=False,
+    )
 
     def __init__(self, asked: QueryDict, *, today: date):
         data = asked.copy()
         data.setdefault("datum", today.isoformat())
         super().__init__(data)
         self.today = today
-        self.fields["datum"].widget.attrs["max"] = today.isoformat()
+        for name in ("datum", "kand"):
+            self.fields[name].widget.attrs["max"] = today.isoformat()
 
     def clean_datum(self) -> date:
         """Today when left out; a day to come has no answer yet."""
         day = self.cleaned_data["datum"] or self.today
-        if day > self.today:
-            raise ValidationError(gettext("That day has not come yet. Choose today or earlier."))
+        _refuse_to_come(day, self.today)
         assert isinstance(day, date)
         return day
+
+    def clean_kand(self) -> datetime | None:
+        """None when left out: with what is known now."""
+        moment: datetime | None = self.cleaned_data["kand"]
+        if moment is not None:
+            _refuse_to_come(moment.astimezone(STOCKHOLM).date(), self.today)
+        return moment
+
+    @property
+    def as_of(self) -> date:
+        """The day asked for; today where that is none, which the form will say."""
+        asked = _asked(self, "datum")
+        return min(asked, self.today) if isinstance(asked, date) else self.today
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The moment of knowledge asked for; None, now, also where that is no moment."""
+        asked = _asked(self, "kand")
+        return asked if isinstance(asked, datetime) else None
+
+
+def _refuse_to_come(day: date, today: date) -> None:
+    if day > today:
+        raise ValidationError(gettext("That day has not come yet. Choose today or earlier."))
+
+
+def _asked(form: forms.Form, name: str) -> object:
+    try:
+        return form.fields[name].clean(form.data.get(name))
+    except ValidationError:
+        return None
 
 
 class AsOfForm(DayForm):
@@ -52,10 +89,18 @@ class AsOfForm(DayForm):
         },
     )
 
-    def __init__(self, asked: QueryDict, *, units_on: Callable[[date], Units], today: date):
-        """`units_on`: those the reader may choose among on a day, the first being the default."""
+    def __init__(
+        self,
+        asked: QueryDict,
+        *,
+        units_on: Callable[[date, datetime | None], Units],
+        today: date,
+    ):
+        """`units_on`: those the reader may choose among on a day as known at a moment, the first
+        being the default.
+        """
         super().__init__(asked, today=today)
-        self.units = units_on(self._day())
+        self.units = units_on(self.as_of, self.known_at)
         field = self.fields["enhet"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = self.units
@@ -64,17 +109,19 @@ class AsOfForm(DayForm):
         if len(self.units) < 2 and (not wanted or wanted in dict(self.units)):
             field.widget = forms.HiddenInput()
 
-    def _day(self) -> date:
-        """The day asked for; today where that is none, which the form will say."""
-        try:
-            asked = self.fields["datum"].clean(self.data.get("datum"))
-        except ValidationError:
-            return self.today
-        return min(asked, self.today) if isinstance(asked, date) else self.today
-
     def clean_enhet(self) -> str:
         """The first unit when left out."""
         return str(self.cleaned_data["enhet"] or (self.units[0][0] if self.units else ""))
+
+
+class FiguresForm(AsOfForm):
+    """The same for figures, and what to show of them. What is not there gives an empty page."""
+
+    omrade = forms.CharField(required=False, widget=forms.HiddenInput)
+    programmal = forms.CharField(required=False, widget=forms.HiddenInput)
+    mal = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("datum", "kand", "enhet")
 
 
 class StaffFilterForm(forms.Form):

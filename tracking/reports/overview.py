@@ -3,27 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import cache
-
-from foundation.facts import FactBatch
 from tracking.organisation.models import UnitKind
 from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import UnitScope
 from tracking.reports.figures import Figure, due_words, figure, in_order
-from tracking.status.queries import UnitSummary, status_table, summary
+from tracking.status.figures import Figures
+from tracking.status.queries import UnitSummary
 from tracking.status.rules import TargetRow
 from tracking.targets.models import Level
 
-KEPT_SECONDS = 24 * 60 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class CityFigures:
-    """Counts of every unit and target on a day."""
-
-    tree: OrganisationDay
-    targets: dict[str, TargetRow]
-    counts: dict[tuple[str, str], UnitSummary]  # by unit and target
+Counts = dict[tuple[str, str], UnitSummary]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +53,16 @@ class Overview:
     above: list[Column]  # the way back, from the top
 
     @property
+    def tally(self) -> list[tuple[int, int]]:
+        """For each column, how many targets are reached, of those with somebody to count."""
+        found = []
+        for at in range(len(self.columns)):
+            cells = [cell for row in self.required if (cell := row.cells[at])]
+            met = [cell.counts.met for cell in cells if cell.counts.met is not None]
+            found.append((sum(met), len(met)))
+        return found
+
+    @property
     def reached(self) -> int:
         """How many targets the whole unit has reached."""
         return sum(bool(row.cells[0] and row.cells[0].counts.met) for row in self.required)
@@ -86,50 +85,50 @@ class Overview:
         return [row for row in self.rows if row.is_offered]
 
 
-def city_figures(as_of: date) -> CityFigures:
-    """Counted once for each day and state of the facts: a new batch asks under a new key."""
-    last = FactBatch.objects.order_by("-id").values_list("id", "recorded_at").first()
-    batch, moment = last or (0, "")
-    key = f"reports.city:{as_of:%Y%m%d}:{batch}:{moment and f'{moment:%Y%m%dT%H%M%S%f}'}"
-    kept = cache.get(key)
-    if isinstance(kept, CityFigures):
-        return kept
-    table = status_table(as_of=as_of)
-    counts = {(one.unit, one.target): one for one in summary(table)}
-    figures = CityFigures(table.units, table.targets, counts)
-    cache.set(key, figures, KEPT_SECONDS)
-    return figures
+def overview(
+    scope: UnitScope, found: Figures, unit: str, *, area: str = "", goal: str = ""
+) -> Overview | None:
+    """The table of `unit` and what stands directly below; None when it did not exist that day.
 
-
-def overview(scope: UnitScope, unit: str, as_of: date) -> Overview | None:
-    """The table of `unit` and what stands directly below; None when it did not exist that day."""
-    city = city_figures(as_of)
-    if unit not in city.tree.units:
+    `area` (folded): only the people in the audience through an employment in that business area;
+    `goal`: only the targets of that goal of the programme.
+    """
+    tree, as_of = found.tree, found.stand.as_of
+    if unit not in tree.units:
         return None
-    parts = [code for code in city.tree.children(unit) if _has_figures(city, code)]
-    parts.sort(key=lambda code: city.tree.units[code].kind != UnitKind.DISTRICT_COMMITTEE)
-    columns = [_column(city, code) for code in (unit, *parts)]
-    targets = sorted(
-        (target for target in city.targets.values() if (unit, target.code) in city.counts),
-        key=in_order,
-    )
+    counts = found.of([unit, *tree.children(unit)], area=area or None)
+    columns = [column(tree, code) for code in (unit, *parts(tree, unit, counts))]
+    targets = [
+        target
+        for target in sorted(found.targets.values(), key=in_order)
+        if (unit, target.code) in counts and goal in {"", target.programme_goal}
+    ]
     rows = [
-        OverviewRow(target, [_cell(city, column.code, target, as_of) for column in columns])
+        OverviewRow(target, [cell(counts, column.code, target, as_of) for column in columns])
         for target in targets
     ]
-    above = [code for code in reversed(city.tree.path(unit)[1:]) if scope.sees_figures_of(code)]
-    return Overview(unit, as_of, columns, rows, [_column(city, code) for code in above])
+    return Overview(unit, as_of, columns, rows, above(scope, tree, unit))
 
 
-def _has_figures(city: CityFigures, unit: str) -> bool:
-    return any((unit, target) in city.counts for target in city.targets)
+def parts(tree: OrganisationDay, unit: str, counts: Counts) -> list[str]:
+    """The units directly below where anybody is counted: districts first, then by name."""
+    counted = {code for code, _target in counts}
+    found = [code for code in tree.children(unit) if code in counted]
+    return sorted(found, key=lambda code: tree.units[code].kind != UnitKind.DISTRICT_COMMITTEE)
 
 
-def _column(city: CityFigures, code: str) -> Column:
-    opens = any(_has_figures(city, child) for child in city.tree.children(code))
-    return Column(code, city.tree.units[code].name, opens)
+def above(scope: UnitScope, tree: OrganisationDay, unit: str) -> list[Column]:
+    """The way back: the units above whose figures are the reader's to see, from the top."""
+    codes = reversed(tree.path(unit)[1:])
+    return [column(tree, code) for code in codes if scope.sees_figures_of(code)]
 
 
-def _cell(city: CityFigures, unit: str, target: TargetRow, as_of: date) -> Figure | None:
-    counts = city.counts.get((unit, target.code))
-    return figure(target, counts, as_of) if counts else None
+def column(tree: OrganisationDay, code: str) -> Column:
+    """A unit, as a table or the way back names it."""
+    return Column(code, tree.units[code].name, bool(tree.children(code)))
+
+
+def cell(counts: Counts, unit: str, target: TargetRow, as_of: date) -> Figure | None:
+    """A target's figure in a unit; None where nobody is in the audience."""
+    found = counts.get((unit, target.code))
+    return figure(target, found, as_of) if found else None

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from tracking.reports import views
+from tracking.reports.views import follow_up, person, staff
 
 app_name = "reports"
 
 urlpatterns = [
-    path("medarbetare/", views.staff, name="staff"),
-    path("medarbetare/export/<str:form>/", views.staff_export, name="staff_export"),
-    path("medarbetare/<uuid:public_id>/", views.person, name="person"),
-    path("uppfoljning/", views.overview_page, name="overview"),
+    path("medarbetare/", staff.staff, name="staff"),
+    path("medarbetare/export/<str:form>/", staff.staff_export, name="staff_export"),
+    path("medarbetare/<uuid:public_id>/", person.person, name="person"),
+    path("uppfoljning/", follow_up.overview_page, name="overview"),
+    path("uppfoljning/mal/", follow_up.target_page, name="target"),
 ]

@@ -1,19 +1,24 @@
 """Form fields a tired person can use."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from foundation.intervals import STOCKHOLM, moment_known
+
 FORMATS = ["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d/%m %Y", "%d.%m.%Y"]
 IN_WORDS = re.compile(r"(\d{1,2})\s+([a-zåäö]+)\.?\s+(\d{4})", re.IGNORECASE)
 ISO = re.compile(r"(\d{4}-\d{2}-\d{2})?")
 LANGUAGES = ("sv", "en", "fi")
+# In an address a plus sign that was not written as %2B comes out as a space.
+LOST_PLUS = re.compile(r"(.*T.*) (\d{2}:?\d{2})")
 INVALID = _("Write the date as year-month-day, for example 2026-05-31, or as 31 May 2026.")
 
 
@@ -53,6 +58,23 @@ class DayField(forms.DateField):
         if found and month:
             value = f"{found[3]}-{month:02}-{int(found[1]):02}"
         return super().to_python(value)
+
+
+class MomentField(DayField):
+    """A moment of knowledge: a day, which stands for its end in Stockholm, as commands read it.
+
+    An address may also say it to the second, in ISO 8601 with offset.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        """The moment; raises ValidationError for what is none."""
+        if isinstance(value, str) and "T" in value:
+            try:
+                return moment_known(LOST_PLUS.sub(r"\1+\2", value.strip()))
+            except ValueError as error:
+                raise ValidationError(INVALID, code="invalid") from error
+        day = super().to_python(value)
+        return None if day is None else datetime.combine(day, time.max, STOCKHOLM)
 
 
 def _month(word: str) -> int:

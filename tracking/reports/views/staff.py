@@ -1,8 +1,7 @@
-"""The reports' pages: who asks, what they ask for, one read, one page."""
+"""Mina medarbetare, on the screen and as a file."""
 
 from http import HTTPStatus
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.intervals import today
 from tracking.organisation.rules import PersonScope, district_of
-from tracking.reports.asked import FILTERS, LIST, asked_figures, asked_staff, asked_unit, carried
+from tracking.reports.asked import FILTERS, LIST, asked_staff, asked_unit, carried
 from tracking.reports.export import (
     MOST_CELLS_AT_ONCE,
     TYPES,
@@ -25,11 +24,8 @@ from tracking.reports.export import (
     start_staff_export,
 )
 from tracking.reports.figures import level_words
-from tracking.reports.forms import DayForm
-from tracking.reports.gates import scope_of, units_of
-from tracking.reports.overview import Column, overview
-from tracking.reports.person import person_report, reachable_person
-from tracking.reports.seen import person_seen, reader, staff_exported, staff_seen
+from tracking.reports.gates import scope_of
+from tracking.reports.seen import reader, staff_exported, staff_seen
 from tracking.reports.staff import StaffReport
 
 ROWS_A_PAGE = 100
@@ -105,77 +101,6 @@ def staff_export(request: HttpRequest, form: str) -> HttpResponse:
     staff_exported(reader(request), scope, asked.report, asked.rows, form)
     headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
     return HttpResponse(file.content, content_type=TYPES[form], headers=headers)
-
-
-@require_safe
-def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """One person's targets; nobody at all to those who may not see them."""
-    scope = scope_of(request)
-    found = reachable_person(scope, public_id)
-    form = DayForm(request.GET, today=today())
-    context: dict[str, object] = {
-        "form": form,
-        "person": found,
-        "kept": carried(request.GET, [name for name in LIST if name != "datum"]).items(),
-        "back": _back(request, scope),
-        "today": today(),
-    }
-    if not form.is_valid():
-        return render(request, "reports/person.html", context, status=HTTPStatus.BAD_REQUEST)
-    as_of = form.cleaned_data["datum"]
-    person_seen(request, scope, found, as_of)
-    context |= {
-        "report": person_report(found, as_of),
-        "as_of": as_of,
-        "is_past": as_of != today(),
-    }
-    return render(request, "reports/person.html", context)
-
-
-@require_safe
-def overview_page(request: HttpRequest) -> HttpResponse:
-    """Uppföljning: will the targets be reached, and where not?"""
-    scope = units_of(request)
-    if not scope.roles.sees_figures:
-        raise PermissionDenied
-    form = asked_figures(request, scope)
-    context: dict[str, object] = {"form": form, "today": today()}
-    if not form.is_valid():
-        return render(request, "reports/overview.html", context, status=HTTPStatus.BAD_REQUEST)
-    unit, as_of = form.cleaned_data["enhet"], form.cleaned_data["datum"]
-    table = overview(scope, unit, as_of)
-    context |= {
-        "table": table,
-        "crumbs": [
-            {"label": one.name, "url": _other_unit(request, one)}
-            for one in (table.above if table else [])
-        ],
-        "unit_name": dict(form.units).get(unit, unit),
-        "as_of": as_of,
-        "is_past": as_of != today(),
-        "shows_people": scope.roles.is_coordinator,
-    }
-    return render(request, "reports/overview.html", context)
-
-
-def _other_unit(request: HttpRequest, unit: Column) -> str:
-    """The same question about another unit."""
-    asked = request.GET.copy()
-    asked["enhet"] = unit.code
-    return f"?{asked.urlencode()}"
-
-
-def _back(request: HttpRequest, scope: PersonScope) -> tuple[str, str] | None:
-    """Address and name of the page the reader came to a person from, as it was."""
-    if not scope.roles.sees_staff:
-        return None
-    unit = request.GET.get("enhet", "")
-    if not scope.managed and not unit:
-        return reverse("reports:overview"), gettext("Follow-up")
-    query = carried(request.GET, LIST).urlencode()
-    own = not unit or scope.is_manager_of(unit)
-    address = reverse("reports:staff") + (f"?{query}" if query else "")
-    return address, gettext("My staff") if own else gettext("Staff")
 
 
 def _headers(report: StaffReport, sort: str) -> list[dict[str, str]]:

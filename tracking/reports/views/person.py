@@ -1,0 +1,56 @@
+"""One person's page."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from foundation.intervals import today
+from tracking.organisation.rules import PersonScope
+from tracking.reports.asked import LIST, carried
+from tracking.reports.forms import DayForm
+from tracking.reports.gates import scope_of
+from tracking.reports.person import person_report, reachable_person
+from tracking.reports.seen import person_seen
+
+
+@require_safe
+def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One person's targets; nobody at all to those who may not see them."""
+    scope = scope_of(request)
+    found = reachable_person(scope, public_id)
+    form = DayForm(request.GET, today=today())
+    context: dict[str, object] = {
+        "form": form,
+        "person": found,
+        "kept": carried(request.GET, [name for name in LIST if name != "datum"]).items(),
+        "back": _back(request, scope),
+        "today": today(),
+    }
+    if not form.is_valid():
+        return render(request, "reports/person.html", context, status=HTTPStatus.BAD_REQUEST)
+    as_of = form.cleaned_data["datum"]
+    person_seen(request, scope, found, as_of)
+    context |= {
+        "report": person_report(found, as_of),
+        "as_of": as_of,
+        "is_past": as_of != today(),
+    }
+    return render(request, "reports/person.html", context)
+
+
+def _back(request: HttpRequest, scope: PersonScope) -> tuple[str, str] | None:
+    """Address and name of the page the reader came to a person from, as it was."""
+    if not scope.roles.sees_staff:
+        return None
+    unit = request.GET.get("enhet", "")
+    if not scope.managed and not unit:
+        return reverse("reports:overview"), gettext("Follow-up")
+    query = carried(request.GET, LIST).urlencode()
+    own = not unit or scope.is_manager_of(unit)
+    address = reverse("reports:staff") + (f"?{query}" if query else "")
+    return address, gettext("My staff") if own else gettext("Staff")
