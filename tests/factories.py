@@ -56,6 +56,7 @@ def employ(
     *,
     is_manager: bool = False,
     position: str = "handläggare",
+    business_area: str = "",
     since: date = LONG_AGO,
     until: date | None = None,
 ) -> Employment:
@@ -64,6 +65,7 @@ def employ(
         person=who,
         unit_code=unit_code,
         position=position,
+        business_area=business_area,
         is_manager=is_manager,
         valid_from=since,
         valid_to=until,
@@ -90,10 +92,16 @@ def target(code: str = "T1", courses: str = "KURS", **values: object) -> Target:
     )
 
 
-def completion(who: Person, on: date, course: str = "KURS") -> Completion:
-    """A completion brought by an import."""
+def completion(
+    who: Person, on: date, course: str = "KURS", *, brought: FactBatch | None = None
+) -> Completion:
+    """A completion brought by an import, in this batch or the one of everything."""
     return Completion.objects.create(
-        person=who, course_code=course, on=on, source=CompletionSource.IMPORT, batch_in=batch()
+        person=who,
+        course_code=course,
+        on=on,
+        source=CompletionSource.IMPORT,
+        batch_in=brought or batch(),
     )
 
 

@@ -32,7 +32,12 @@ PAGES = {
     ),
     "stadsdelschef": ("/medarbetare/",),
     "nyckelperson": ("/uppfoljning/", "/min-utbildning/"),
-    "samordnare": ("/uppfoljning/", "/uppfoljning/?datum=2023-06-30"),
+    "samordnare": (
+        "/uppfoljning/",
+        "/uppfoljning/?datum=2023-06-30&kand=2023-06-30",
+        "/uppfoljning/mal/?mal=K05-FRAGA",
+        "/uppfoljning/mal/?mal=K05-FRAGA&datum=2019-01-01",
+    ),
     "utbildare": ("/min-utbildning/",),
 }
 

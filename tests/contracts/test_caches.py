@@ -90,11 +90,8 @@ def test_nothing_that_is_remembered_is_about_anybody(settings: Any) -> None:
     assert signed_in(manager.user).get(reverse("reports:staff")).status_code == 200
     assert signed_in(coordinator.user).get(reverse("reports:overview")).status_code == 200
     kept = remembered("only")
-    figures = [key for key in kept if key.startswith("reports.city:")]
-    assert sorted(kept) == sorted(["wagtail_site_root_paths", *figures])
-    assert len(figures) == 1
+    assert sorted(kept) == ["wagtail_site_root_paths"]
     said = b"".join(kept.values())
-    assert b"Enhet E1" in said  # it can be read at all
     for who in (anna, manager, coordinator):
         for name in (who.first_name, who.person_id, who.user.username):
             assert name.encode() not in said

@@ -109,6 +109,7 @@ def _starts(*, admin: bool) -> list[str]:
     for unit in UNITS:
         asked = f"enhet={unit}"
         found += [f"/medarbetare/?{asked}", f"/uppfoljning/?{asked}"]
+        found += [f"/uppfoljning/mal/?mal=T1&{asked}"]
         found += [f"/medarbetare/export/{form}/?{asked}" for form in ("csv", "xlsx")]
         found += [f"/medarbetare/?{asked}&sortera=-T1&datum=2023-01-01&forsenade=on"]
     return found

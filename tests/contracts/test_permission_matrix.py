@@ -84,6 +84,7 @@ TABLE = {
     "programme:draft": Rule(403, {"samordnare": 200, "administrator": 404}, of="draft"),
     "programme:review": Rule(403, {"samordnare": 302, "administrator": 404}, of="draft"),
     "programme:people": Rule(403, {"samordnare": 404, "administrator": 404}, of="draft"),
+    "reports:target": only("nyckelperson", "samordnare", "revisor", refused=403),
     "privacy:mine": Rule(200),
     "privacy:mine_as_file": Rule(200, of="own file", method="post"),
     "privacy:concerning_me": Rule(200),

@@ -63,7 +63,7 @@ class AskedFigures(NamedTuple):
     @property
     def area_name(self) -> str:
         """The business area as written."""
-        return self.figures.area_names.get(self.area, self.form.cleaned_data["omrade"])
+        return self.figures.area_names.get(self.area, str(self.form.cleaned_data["omrade"]))
 
     @property
     def goal(self) -> str:

@@ -36,7 +36,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "revisor": ("/granskningslogg/", "/granskningslogg/?fran=i-maj", "/uppfoljning/"),
     "samordnare": (
         "/uppfoljning/",
-        "/uppfoljning/?datum=2023-06-30",
+        "/uppfoljning/?datum=2023-06-30&kand=2023-06-30",
+        "/uppfoljning/mal/?mal=K05-FRAGA",
         "/uppfoljning/?datum=i-maj",
         "/inlasning/",
         "/komponenter/",
@@ -71,6 +72,6 @@ PAPER: dict[str, tuple[str, ...]] = {
     "enhetschef": ("/medarbetare/",),
     "stadsdelschef": ("/medarbetare/",),
     "nyckelperson": ("/uppfoljning/",),
-    "samordnare": ("/uppfoljning/",),
+    "samordnare": ("/uppfoljning/", "/uppfoljning/mal/?mal=K05-FRAGA"),
     "revisor": ("/granskningslogg/",),
 }
