@@ -15,9 +15,11 @@ def known_courses(codes: Collection[str], batch: int | None = None) -> dict[str,
     return {course.code: course for course in known}
 
 
-def completions_of(person: Person) -> QuerySet[Completion]:
-    """What a person has completed, latest first, each with its certificate if it has one."""
-    completions: QuerySet[Completion] = Completion.objects.known_now().filter(person=person)
+def completions_of(person: Person, batch: int | None = None) -> QuerySet[Completion]:
+    """What a person has completed, latest first, each with its certificate if it has one; as known
+    after `batch` (None: now).
+    """
+    completions: QuerySet[Completion] = Completion.objects.known_by(batch).filter(person=person)
     return completions.select_related("certificate").order_by("-on", "course_code")
 
 

@@ -17,9 +17,9 @@ from tracking.reports.staff import StaffReport, StaffRow, selected, staff_report
 from tracking.status.figures import Figures, figures
 from tracking.targets.expressions import folded
 
-FILTERS = ("namn", "underenhet", "befattning", "status", "forsenade", "sortera")
-LIST = ("enhet", "datum", *FILTERS, "sida")
 STANDING = ("datum", "kand")
+FILTERS = ("namn", "underenhet", "omrade", "befattning", "status", "forsenade", "sortera")
+LIST = ("enhet", *STANDING, *FILTERS, "sida")
 FIGURES = (*STANDING, "enhet", "omrade", "programmal")
 
 Trees = Callable[[date, datetime | None], OrganisationDay]
@@ -83,7 +83,15 @@ def asked_staff(query: QueryDict, scope: PersonScope, steps: Steps = UNWATCHED) 
     form = asked_unit(query, scope)
     if not form.is_valid() or not form.cleaned_data["enhet"]:
         return Asked(form)
-    report = staff_report(scope, form.cleaned_data["enhet"], form.cleaned_data["datum"], steps)
+    said = form.cleaned_data
+    report = staff_report(
+        scope,
+        said["enhet"],
+        said["datum"],
+        known_at=form.known_at,
+        area=folded(query.get("omrade", "")),
+        steps=steps,
+    )
     filters = StaffFilterForm(query, report=report)
     rows = selected(report, filters.filters) if filters.is_valid() else []
     return Asked(form, report, filters, rows)

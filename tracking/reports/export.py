@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from io import BytesIO, StringIO
 
 from django.http import QueryDict
 from django.utils.translation import gettext, pgettext
 
+from foundation.facts import batch_at
 from foundation.formats import file_name, inert, write_csv, write_xlsx
 from foundation.intervals import today
 from foundation.jobs.actions import start_job
@@ -43,18 +44,16 @@ class StaffFile:
     about: list[int]
 
 
-def is_large(unit: str, on: date) -> bool:
-    """Whether a file about the unit is made as a job. Four queries, none of which counts cells."""
-    tree = organisation_on(on)
-    inside = tree.subtree(unit)
-    there = Employment.objects.known_now().on(on)
-    codes = [
-        code
-        for code in there.values_list("unit_code", flat=True).distinct()
-        if tree.place(code) in inside
-    ]
-    people = there.filter(unit_code__in=codes).values("person").distinct().count()
-    targets = sum(row.in_force.covers(on) for row in target_rows(None))
+def is_large(unit: str, on: date, known_at: datetime | None = None) -> bool:
+    """Whether a file about the unit is made as a job. Few queries, none of which counts cells."""
+    batch = batch_at(known_at)
+    tree = organisation_on(on, batch)
+    there = Employment.objects.known_by(batch).on(on)
+    codes = tree.counting_in(tree.subtree(unit))
+    if codes is not None:
+        there = there.filter(unit_code__in=codes)
+    people = there.order_by().values("person").distinct().count()
+    targets = sum(row.in_force.covers(on) for row in target_rows(batch))
     return people * targets > MOST_CELLS_AT_ONCE
 
 

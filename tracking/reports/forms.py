@@ -23,6 +23,8 @@ class DayForm(forms.Form):
     """The day of a report, and what was known when."""
 
     use_required_attribute = False
+    # Whether the page asks what was known when; else an address may, and then the page says so.
+    asks_knowledge = False
 
     datum = DayField(label=_("As of"), required=False)
     kand = MomentField(
@@ -38,6 +40,8 @@ class DayForm(forms.Form):
         self.today = today
         for name in ("datum", "kand"):
             self.fields[name].widget.attrs["max"] = today.isoformat()
+        if not self.asks_knowledge and not data.get("kand"):
+            del self.fields["kand"]
 
     def clean_datum(self) -> date:
         """Today when left out; a day to come has no answer yet."""
@@ -72,6 +76,8 @@ def _refuse_to_come(day: date, today: date) -> None:
 
 
 def _asked(form: forms.Form, name: str) -> object:
+    if name not in form.fields:
+        return None
     try:
         return form.fields[name].clean(form.data.get(name))
     except ValidationError:
@@ -121,6 +127,7 @@ class FiguresForm(AsOfForm):
     programmal = forms.CharField(required=False, widget=forms.HiddenInput)
     mal = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    asks_knowledge = True
     field_order = ("datum", "kand", "enhet")
 
 
@@ -131,6 +138,7 @@ class StaffFilterForm(forms.Form):
 
     namn = forms.CharField(label=_("Name"), required=False, max_length=100)
     underenhet = forms.ChoiceField(label=_("Unit below"), required=False)
+    omrade = forms.ChoiceField(label=_("Business area"), required=False)
     befattning = forms.ChoiceField(label=pgettext_lazy("employment", "Role"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
     forsenade = forms.BooleanField(label=_("Only overdue"), required=False)
@@ -138,14 +146,22 @@ class StaffFilterForm(forms.Form):
 
     def __init__(self, asked: QueryDict, *, report: StaffReport):
         """Choices are those of people seen by name, so that none leads to a protected one."""
-        super().__init__(asked)
+        said = asked.copy()
+        said["omrade"] = report.area
+        super().__init__(said)
         self.sorts = {"namn", "enhet", "forsenade", *(target.code for target in report.targets)}
         everything: Choices = [("", _("All"))]
         self._choose("underenhet", everything + list(report.units))
+        areas: Choices = [*report.areas]
+        if report.area and report.area not in dict(areas):
+            areas.append((report.area, str(asked.get("omrade", ""))))
+        self._choose("omrade", everything + areas)
         self._choose("befattning", everything + [(name, name) for name in report.positions])
         self._choose("status", everything + [(code, look.label) for code, look in LOOKS.items()])
         if not report.units:
             del self.fields["underenhet"]
+        if not areas:
+            del self.fields["omrade"]
 
     def clean_sortera(self) -> str:
         """By name, unless asked for a column there is."""
@@ -158,6 +174,7 @@ class StaffFilterForm(forms.Form):
         asked = self.cleaned_data
         return StaffFilters(
             unit=asked.get("underenhet", ""),
+            area=asked.get("omrade", ""),
             position=asked["befattning"],
             status=asked["status"],
             overdue=asked["forsenade"],

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import Http404
 
+from foundation.facts import batch_at
 from tracking.ledger.models import Completion
 from tracking.ledger.queries import completions_of, known_courses
 from tracking.organisation.models import Employment, Person
@@ -56,13 +57,14 @@ def reachable_person(scope: PersonScope, public_id: UUID) -> Person:
     return person
 
 
-def person_report(person: Person, as_of: date) -> PersonReport:
-    """Where the person stands on `as_of`, as known now."""
-    table = status_table(as_of=as_of, persons=[person.pk])
-    completions = [one for one in completions_of(person) if one.on <= as_of]
+def person_report(person: Person, as_of: date, known_at: datetime | None = None) -> PersonReport:
+    """Where the person stands on `as_of`, as known at `known_at` (None: now)."""
+    batch = batch_at(known_at)
+    table = status_table(as_of=as_of, known_at=known_at, persons=[person.pk])
+    completions = [one for one in completions_of(person, batch) if one.on <= as_of]
     codes = {one.course_code for one in completions}
     codes |= {code for target in table.targets.values() for code in target.course_codes}
-    names = {code: course.name for code, course in known_courses(codes).items()}
+    names = {code: course.name for code, course in known_courses(codes, batch).items()}
     targets = [
         PersonTarget(
             table.targets[result.target],
@@ -75,7 +77,7 @@ def person_report(person: Person, as_of: date) -> PersonReport:
     targets.sort(key=lambda one: _urgency(one.result))
     return PersonReport(
         person,
-        _works(person, as_of, table.units),
+        _works(person, as_of, table.units, batch),
         targets,
         [(one, names.get(one.course_code, one.course_code)) for one in completions],
     )
@@ -89,8 +91,10 @@ def _ways(courses: Sequence[Sequence[str]], names: dict[str, str]) -> tuple[str,
     return tuple(" + ".join(names.get(code, code) for code in way) for way in courses)
 
 
-def _works(person: Person, as_of: date, tree: OrganisationDay) -> list[tuple[str, str]]:
-    held = Employment.objects.known_now().on(as_of).filter(person=person).order_by("valid_from")
+def _works(
+    person: Person, as_of: date, tree: OrganisationDay, batch: int | None
+) -> list[tuple[str, str]]:
+    held = Employment.objects.known_by(batch).on(as_of).filter(person=person).order_by("valid_from")
     works = []
     for position, code in held.values_list("position", "unit_code"):
         unit = tree.units.get(tree.place(code) or "")

@@ -10,7 +10,9 @@ from tracking.audit.actions import record, record_reading
 from tracking.audit.models import AuditEvent
 from tracking.organisation.models import DutyRole, Employment, Person, User
 from tracking.organisation.rules import PersonScope
+from tracking.reports.account import Account, Member, Members
 from tracking.reports.staff import StaffReport, StaffRow
+from tracking.status.figures import Stand
 
 
 def staff_seen(
@@ -25,6 +27,31 @@ def staff_seen(
             about=about,
             unit=report.unit,
             detail={"roll": _role(scope, report.unit), "dag": report.as_of.isoformat()},
+        )
+
+
+def members_seen(
+    request: HttpRequest,
+    scope: PersonScope,
+    account: Account,
+    stand: Stand,
+    listed: Members,
+    shown: Sequence[Member],
+) -> None:
+    """The people of a page of an account's list."""
+    about = [one.person for one in shown if one.person != scope.roles.person]
+    if about:
+        record_reading(
+            AuditEvent.STAFF_SEEN,
+            actor=reader(request),
+            about=about,
+            unit=account.unit,
+            detail={
+                "roll": _role(scope, account.unit),
+                "dag": stand.as_of.isoformat(),
+                "mal": account.target.code,
+                "del": listed.part.value,
+            },
         )
 
 

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import ngettext
 
 from foundation.components.statuses import status_label
+from foundation.facts import batch_at
 from foundation.formats import Cell as FileCell
 from foundation.jobs.progress import UNWATCHED, Steps
 from foundation.sorting import folded, letters, swedish
@@ -18,6 +19,7 @@ from tracking.organisation.rules import PersonScope, district_of, shown_person
 from tracking.reports.figures import Figure, figure, in_order, level_words
 from tracking.status.queries import StatusTable, TargetResult, status_table, summary
 from tracking.status.rules import Status, TargetRow
+from tracking.targets.expressions import folded as folded_text
 from tracking.targets.models import Level
 
 # What wants something done comes first when a column is sorted.
@@ -83,6 +85,7 @@ class StaffFilters:
     """What a reader asked to see of the matrix; empty means everything."""
 
     unit: str = ""
+    area: str = ""
     position: str = ""
     status: str = ""
     overdue: bool = False
@@ -92,7 +95,8 @@ class StaffFilters:
     @property
     def narrows(self) -> bool:
         """Whether anything is left out: then protected people are, and the number outside is."""
-        return bool(self.unit or self.position or self.status or self.overdue or self.name)
+        chosen = (self.unit, self.area, self.position, self.status, self.name)
+        return self.overdue or any(chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,9 @@ class StaffReport:
     rows: list[StaffRow]  # people by name
     protected: list[StaffRow]
     outside: int  # people in the figures whom the reader may not see today
+    known_at: datetime | None = None
+    area: str = ""  # the business area the report is of, folded
+    areas: list[tuple[str, str]] = field(default_factory=list)  # folded and as written, by name
 
     @property
     def cells(self) -> int:
@@ -133,29 +140,58 @@ class StaffReport:
 
 
 def staff_report(
-    scope: PersonScope, unit: str, as_of: date, steps: Steps = UNWATCHED
+    scope: PersonScope,
+    unit: str,
+    as_of: date,
+    *,
+    known_at: datetime | None = None,
+    area: str = "",
+    steps: Steps = UNWATCHED,
 ) -> StaffReport:
-    """The report of `unit` on `as_of`, for the reader with `scope`. Ten queries."""
-    table = status_table(as_of=as_of, unit=unit, steps=steps)
-    inside = table.units.subtree(unit)
-    employments = _employments(table.units, inside, as_of)
-    cells = _cells(table)
+    """The report of `unit` on `as_of` as known at `known_at` (None: now), for the reader with
+    `scope`. As many queries whatever the numbers.
+
+    `area` (folded): only who works there in that business area, and the targets that apply to
+    them through it.
+    """
+    table = status_table(as_of=as_of, known_at=known_at, unit=unit, steps=steps)
+    employments = _employments(table.units, unit, as_of, batch_at(known_at))
+    cells = _cells(table, unit, area)
     rows: list[StaffRow] = []
     protected: list[StaffRow] = []
+    areas: dict[str, str] = {}
     outside = 0
-    for held in employments.values():
-        person = held[0].person
+    for everything in employments.values():
+        person = everything[0].person
         shown = shown_person(person, scope)
+        if shown and shown.public_id:
+            areas |= {folded_text(one.business_area): one.business_area for one in everything}
+        held = [one for one in everything if area in {"", folded_text(one.business_area)}]
+        if not held:
+            continue
         if shown is None:
             outside += 1
         elif shown.public_id is None:
             protected += _protected_row(shown.name, table.units, unit)
         else:
             rows.append(_row(shown.name, shown.public_id, held, table, cells[person.pk]))
-    counted = [counts for counts in summary(table, unit=unit) if counts.unit == unit]
+    counted = [one for one in summary(table, unit=unit, area=area or None) if one.unit == unit]
     figures = [figure(table.targets[c.target], c, as_of) for c in counted]
     figures.sort(key=lambda line: in_order(line.target))
-    return StaffReport(unit, as_of, table.units, figures, rows, protected, outside)
+    areas.pop("", None)
+    named = sorted(areas.items(), key=lambda one: swedish(one[1]))
+    return StaffReport(
+        unit,
+        as_of,
+        table.units,
+        figures,
+        rows,
+        protected,
+        outside,
+        known_at=known_at,
+        area=area,
+        areas=named,
+    )
 
 
 def selected(report: StaffReport, filters: StaffFilters) -> list[StaffRow]:
@@ -225,20 +261,24 @@ def _sort_value(row: StaffRow, key: str) -> tuple[int, str]:
 
 
 def _employments(
-    tree: OrganisationDay, inside: set[str], as_of: date
+    tree: OrganisationDay, unit: str, as_of: date, batch: int | None
 ) -> dict[int, list[Employment]]:
-    there = Employment.objects.known_now().on(as_of)
-    codes = there.values_list("unit_code", flat=True).distinct()
-    there = there.filter(unit_code__in=[code for code in codes if tree.place(code) in inside])
+    there = Employment.objects.known_by(batch).on(as_of)
+    codes = tree.counting_in(tree.subtree(unit))
+    if codes is not None:
+        there = there.filter(unit_code__in=codes)
     held: dict[int, list[Employment]] = defaultdict(list)
     for employment in there.select_related("person").order_by("valid_from", "pk"):
         held[employment.person_id].append(employment)
     return held
 
 
-def _cells(table: StatusTable) -> dict[int, dict[str, StaffCell]]:
+def _cells(table: StatusTable, unit: str, area: str) -> dict[int, dict[str, StaffCell]]:
     cells: dict[int, dict[str, StaffCell]] = defaultdict(dict)
+    inside = table.units.subtree(unit)
     for result in table.results:
+        if area and not any(one.area == area and one.unit in inside for one in result.places):
+            continue
         cells[result.person][result.target] = StaffCell(result, result.expires_soon(table.as_of))
     return cells
 

@@ -36,6 +36,16 @@ def stand_words(stand: Stand, known_at: datetime | None, today: date) -> StandWo
     return StandWords(said % known, _lag(stand, known["moment"]))
 
 
+def shown_words(as_of: date, known_at: datetime | None, today: date) -> str:
+    """What a page of people says of its day; nothing of today as known now."""
+    if known_at is not None:
+        known = {"day": swedish_date(as_of), "moment": moment_words(known_at)}
+        return gettext("Shown as of %(day)s, as it was known %(moment)s") % known
+    if as_of == today:
+        return ""
+    return gettext("Shown as of %(day)s, with what is known today") % {"day": swedish_date(as_of)}
+
+
 def moment_words(moment: datetime) -> str:
     """ "30 april 2026", with the time where it is not the day's last moment."""
     here = moment.astimezone(STOCKHOLM)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracking.reports.views import follow_up, person, staff
+from tracking.reports.views import account, follow_up, person, staff
 
 app_name = "reports"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("medarbetare/<uuid:public_id>/", person.person, name="person"),
     path("uppfoljning/", follow_up.overview_page, name="overview"),
     path("uppfoljning/mal/", follow_up.target_page, name="target"),
+    path("uppfoljning/redovisning/", account.account_page, name="account"),
 ]

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from foundation.intervals import today
 from tracking.organisation.rules import PersonScope
-from tracking.reports.asked import LIST, carried
+from tracking.reports.asked import LIST, STANDING, carried
 from tracking.reports.forms import DayForm
 from tracking.reports.gates import scope_of
 from tracking.reports.person import person_report, reachable_person
 from tracking.reports.seen import person_seen
+from tracking.reports.stand import shown_words
 
 
 @require_safe
@@ -27,18 +28,17 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context: dict[str, object] = {
         "form": form,
         "person": found,
-        "kept": carried(request.GET, [name for name in LIST if name != "datum"]).items(),
+        "kept": carried(request.GET, [one for one in LIST if one not in STANDING]).items(),
         "back": _back(request, scope),
         "today": today(),
     }
     if not form.is_valid():
         return render(request, "reports/person.html", context, status=HTTPStatus.BAD_REQUEST)
-    as_of = form.cleaned_data["datum"]
+    as_of, known_at = form.cleaned_data["datum"], form.known_at
     person_seen(request, scope, found, as_of)
     context |= {
-        "report": person_report(found, as_of),
-        "as_of": as_of,
-        "is_past": as_of != today(),
+        "report": person_report(found, as_of, known_at),
+        "shown": shown_words(as_of, known_at, today()),
     }
     return render(request, "reports/person.html", context)
 

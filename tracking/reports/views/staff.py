@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.intervals import today
 from tracking.organisation.rules import PersonScope, district_of
-from tracking.reports.asked import FILTERS, LIST, asked_staff, asked_unit, carried
+from tracking.reports.asked import FILTERS, LIST, STANDING, asked_staff, asked_unit, carried
 from tracking.reports.export import (
     MOST_CELLS_AT_ONCE,
     TYPES,
@@ -27,6 +27,7 @@ from tracking.reports.figures import level_words
 from tracking.reports.gates import scope_of
 from tracking.reports.seen import reader, staff_exported, staff_seen
 from tracking.reports.staff import StaffReport
+from tracking.reports.stand import shown_words
 
 ROWS_A_PAGE = 100
 
@@ -58,14 +59,14 @@ def staff(request: HttpRequest) -> HttpResponse:
         "filters": asked.filters,
         "unit_name": asked.unit_name,
         "is_own": scope.is_manager_of(unit),
-        "back": _to_district(scope, asked.report),
+        "back": _to_district(scope, asked.report, request.GET),
         "offers": sum(line.goal is None for line in asked.report.figures),
         "here": carried(request.GET, LIST).urlencode(),
         "page": page,
         "rows": [(row, row.in_order(asked.report.targets)) for row in page.object_list],
         "query": f"{query.urlencode()}&" if query else "",
         "headers": _headers(asked.report, sort),
-        "is_past": asked.report.as_of != today(),
+        "shown": shown_words(asked.report.as_of, asked.report.known_at, today()),
         "is_large": asked.report.cells > MOST_CELLS_AT_ONCE,
         "narrows": not asked.filters.is_valid() or asked.filters.filters.narrows,
     }
@@ -86,7 +87,7 @@ def staff_export(request: HttpRequest, form: str) -> HttpResponse:
     if not day.is_valid() or not day.cleaned_data["enhet"]:
         return back
     unit = day.cleaned_data["enhet"]
-    if is_large(unit, day.cleaned_data["datum"]):
+    if is_large(unit, day.cleaned_data["datum"], day.known_at):
         name = dict(day.units).get(unit, unit)
         if request.method != "POST":
             return render(request, "reports/export.html", {"unit_name": name, "back": back.url})
@@ -121,15 +122,13 @@ def _headers(report: StaffReport, sort: str) -> list[dict[str, str]]:
     ]
 
 
-def _to_district(scope: PersonScope, report: StaffReport) -> str:
+def _to_district(scope: PersonScope, report: StaffReport, asked: QueryDict) -> str:
     """The overview of the district the unit belongs to, for who may see one; else nothing."""
     district = district_of(report.tree, report.unit) if scope.roles.sees_figures else None
     if not district:
         return ""
-    asked = {"enhet": district}
-    if report.as_of != today():
-        asked["datum"] = report.as_of.isoformat()
-    return f"{reverse('reports:overview')}?{urlencode(asked)}"
+    said = {"enhet": district, **carried(asked, STANDING).dict()}
+    return f"{reverse('reports:overview')}?{urlencode(said)}"
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:
