@@ -5,3 +5,7 @@ from tracking.programme.trying import try_draft
 from tracking.reports.export import export_staff
 
 __all__ = ["bring_in", "export_staff", "try_draft", "try_file"]
+from tracking.reports.counting import count_day
+from tracking.reports.export import export_staff
+
+__all__ = ["bring_in", "count_day", "export_staff", "try_file"]

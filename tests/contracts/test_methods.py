@@ -39,6 +39,7 @@ OFFERED = {
     "imports:page": BOTH,
     "imports:apply": TAKES_IN,
     "reports:staff_export": BOTH,
+    "reports:count": TAKES_IN,
     "quick_exit": BOTH,
     "stay_signed_in": TAKES_IN,
     "language": TAKES_IN,

@@ -84,6 +84,19 @@ TABLE = {
     "programme:draft": Rule(403, {"samordnare": 200, "administrator": 404}, of="draft"),
     "programme:review": Rule(403, {"samordnare": 302, "administrator": 404}, of="draft"),
     "programme:people": Rule(403, {"samordnare": 404, "administrator": 404}, of="draft"),
+    "reports:account": only(
+        "chef", "stadsdelschef", "nyckelperson", "samordnare", "revisor", refused=403
+    ),
+    "reports:count": only(
+        "chef",
+        "stadsdelschef",
+        "nyckelperson",
+        "samordnare",
+        "revisor",
+        refused=403,
+        opened=302,
+        method="post",
+    ),
     "reports:target": only("nyckelperson", "samordnare", "revisor", refused=403),
     "privacy:mine": Rule(200),
     "privacy:mine_as_file": Rule(200, of="own file", method="post"),

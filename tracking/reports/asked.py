@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from functools import cache
 from typing import NamedTuple
 
 from django.http import QueryDict
@@ -14,7 +13,7 @@ from tracking.organisation.queries import OrganisationDay, organisation_on
 from tracking.organisation.rules import PersonScope, UnitScope
 from tracking.reports.forms import AsOfForm, FiguresForm, StaffFilterForm, Units
 from tracking.reports.staff import StaffReport, StaffRow, selected, staff_report
-from tracking.status.figures import Figures, figures
+from tracking.status.figures import Figures, NotCounted, figures
 from tracking.targets.expressions import folded
 
 STANDING = ("datum", "kand")
@@ -40,10 +39,13 @@ class Asked(NamedTuple):
 
 
 class AskedFigures(NamedTuple):
-    """What the address of a report of figures asks for; only of a valid form."""
+    """What the address of a report of figures asks for; the rest only of a valid form.
+
+    Without `figures` the day is not kept, and counting it takes longer than a reader waits.
+    """
 
     form: FiguresForm
-    figures: Figures
+    figures: Figures | None
 
     @property
     def unit(self) -> str:
@@ -63,7 +65,8 @@ class AskedFigures(NamedTuple):
     @property
     def area_name(self) -> str:
         """The business area as written."""
-        return self.figures.area_names.get(self.area, str(self.form.cleaned_data["omrade"]))
+        names = self.figures.area_names if self.figures else {}
+        return names.get(self.area, str(self.form.cleaned_data["omrade"]))
 
     @property
     def goal(self) -> str:
@@ -102,12 +105,20 @@ def asked_figures(query: QueryDict, scope: UnitScope, *, own: bool = False) -> A
 
     `own`: the units the reader manages may be chosen among, beside those they follow up.
     """
+    found: list[Figures] = []
+
+    def tree_on(day: date, known_at: datetime | None) -> OrganisationDay:
+        try:
+            found.append(figures(as_of=day, known_at=known_at, wait=False))
+        except NotCounted:
+            return organisation_on(day, batch_at(known_at))
+        return found[0].tree
+
     wanted = query.get("enhet", "")
-    found = cache(lambda day, known_at: figures(as_of=day, known_at=known_at))
     units = tuple(dict.fromkeys((*scope.followed, *(scope.managed if own else ()))))
-    units_on = _units(scope, units, wanted, scope.sees_figures_of, lambda *on: found(*on).tree)
+    units_on = _units(scope, units, wanted, scope.sees_figures_of, tree_on)
     form = FiguresForm(query, units_on=units_on, today=today())
-    return AskedFigures(form, found(form.as_of, form.known_at))
+    return AskedFigures(form, found[0] if found else None)
 
 
 def carried(asked: QueryDict, names: Collection[str]) -> QueryDict:

@@ -7,9 +7,8 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext
 
 from foundation.components.dates import swedish_date
-from foundation.facts import FactBatch
 from foundation.intervals import STOCKHOLM
-from tracking.status.figures import Stand
+from tracking.status.figures import Figures
 
 
 class StandWords(NamedTuple):
@@ -19,8 +18,9 @@ class StandWords(NamedTuple):
     lag: str = ""
 
 
-def stand_words(stand: Stand, known_at: datetime | None, today: date) -> StandWords:
-    """What a page of figures says of its day and its knowledge. At most two queries."""
+def stand_words(found: Figures, known_at: datetime | None, today: date) -> StandWords:
+    """What a page of figures says of its day and its knowledge. One query, or none."""
+    stand = found.stand
     day = swedish_date(stand.as_of)
     if known_at is not None:
         known = {"day": day, "moment": moment_words(known_at)}
@@ -29,11 +29,18 @@ def stand_words(stand: Stand, known_at: datetime | None, today: date) -> StandWo
         return StandWords(gettext("As of %(day)s, as it was known %(moment)s.") % known)
     through = stand.known_through
     known = {"day": day, "moment": moment_words(through) if through else "–"}
+    if found.lags:
+        said = gettext("As of %(day)s. What was recorded up to %(moment)s is counted.")
+        lag = gettext(
+            "The figures hold up to %(moment)s. What has been recorded since is being counted; "
+            "look again in a minute."
+        )
+        return StandWords(said % known, lag % known)
     if stand.as_of == today:
         said = gettext("As of today, %(day)s. What was recorded up to %(moment)s is counted.")
     else:
         said = gettext("As of %(day)s, with what is known today (recorded up to %(moment)s).")
-    return StandWords(said % known, _lag(stand, known["moment"]))
+    return StandWords(said % known)
 
 
 def shown_words(as_of: date, known_at: datetime | None, today: date) -> str:
@@ -53,13 +60,3 @@ def moment_words(moment: datetime) -> str:
     if (here.hour, here.minute) == (23, 59):
         return day
     return gettext("%(day)s at %(time)s") % {"day": day, "time": date_format(here, "H:i")}
-
-
-def _lag(stand: Stand, through: str) -> str:
-    last = FactBatch.objects.order_by("-id").values_list("id", flat=True).first()
-    if last is None or last <= stand.batch:
-        return ""
-    return gettext(
-        "The figures hold up to %(moment)s. What has been recorded since is being counted; "
-        "look again in a minute."
-    ) % {"moment": through}

@@ -12,5 +12,6 @@ urlpatterns = [
     path("medarbetare/<uuid:public_id>/", person.person, name="person"),
     path("uppfoljning/", follow_up.overview_page, name="overview"),
     path("uppfoljning/mal/", follow_up.target_page, name="target"),
+    path("uppfoljning/rakna/", follow_up.count, name="count"),
     path("uppfoljning/redovisning/", account.account_page, name="account"),
 ]

@@ -90,9 +90,8 @@ def figures(
     kept from then on. Raises NotCounted where that takes long, unless told to `wait` for it.
     """
     if known_at is None and as_of == today():
-        generation = following.catch_up_if_quick(as_of=as_of)
+        generation, batch = following.catch_up_if_quick(as_of=as_of)
         if generation is not None:
-            batch = following.last_batch()
             on_time = following.is_up_to_date(generation, as_of=as_of, batch=batch)
             return _figures(generation, is_current=on_time, lags=not on_time)
     asked = batch_at(known_at)

@@ -54,11 +54,12 @@ class JobFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What may follow a job: a button that posts to `url`, after `text`."""
+    """What may follow a job: a button that posts to `url`, or leads there, after `text`."""
 
     url: str
     label: str
     text: str = ""
+    posts: bool = True
 
 
 Run = Callable[[Job, Progress], Outcome]

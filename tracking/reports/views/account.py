@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from tracking.organisation.rules import UnitScope
 from tracking.reports.account import Account, Members, Part, account, members, people_of
-from tracking.reports.asked import FIGURES, AskedFigures, asked_figures, carried
+from tracking.reports.asked import FIGURES, asked_figures, carried
 from tracking.reports.choices import changed
 from tracking.reports.gates import scope_of, units_of
 from tracking.reports.seen import members_seen
-from tracking.reports.views.follow_up import standing
+from tracking.reports.views.follow_up import standing, uncounted
 from tracking.reports.words import part_words
+from tracking.status.figures import Figures
 
 ROWS_A_PAGE = 100
 # The rows of the sum, in the order in which they are added up; the second column: how deep.
@@ -44,18 +45,20 @@ def account_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": asked.form}
     if not asked.form.is_valid() or not asked.unit:
         return render(request, "reports/account.html", context, status=HTTPStatus.BAD_REQUEST)
+    if asked.figures is None:
+        return uncounted(request, asked)
     code = asked.form.cleaned_data["mal"]
     found = account(asked.figures, asked.unit, code, area=asked.area)
     shows_people = scope.sees_staff_of(asked.unit)
     part = request.GET.get("del", "")
-    context |= standing(request.GET, asked) | {
+    context |= standing(request.GET, asked, asked.figures) | {
         "account": found,
         "crumbs": _crumbs(request, scope, found),
         "rows": _rows(request, found, part, links=shows_people) if found else [],
         "shows_people": shows_people,
     }
     if found and shows_people and part in set(Part):
-        context |= _list(request, asked, found, Part(part))
+        context |= _list(request, asked.figures, found, Part(part), asked.area)
     return render(request, "reports/account.html", context)
 
 
@@ -76,14 +79,14 @@ def _rows(
 
 
 def _list(
-    request: HttpRequest, asked: AskedFigures, found: Account, part: Part
+    request: HttpRequest, figures: Figures, found: Account, part: Part, area: str
 ) -> dict[str, object]:
     """The people of one of the numbers; that they were shown is written down."""
     scope = scope_of(request)
-    people = people_of(asked.figures, found, part, area=asked.area)
+    people = people_of(figures, found, part, area=area)
     listed: Members = members(scope, part, people)
     page = Paginator(listed.shown, ROWS_A_PAGE).get_page(request.GET.get("sida"))
-    members_seen(request, scope, found, asked.figures.stand, listed, list(page))
+    members_seen(request, scope, found, figures.stand, listed, list(page))
     query = request.GET.copy()
     query.pop("sida", None)
     return {

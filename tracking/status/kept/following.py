@@ -73,15 +73,15 @@ def catch_up(*, as_of: date) -> None:
     rebuilding.begin(as_of=as_of)
 
 
-def catch_up_if_quick(*, as_of: date) -> Generation | None:
-    """The current figures, brought up to date if a reader can wait for that.
+def catch_up_if_quick(*, as_of: date) -> tuple[Generation | None, int]:
+    """The current figures, brought up to date if a reader can wait for that; and the last batch.
 
     What they stand for may therefore be older than what was asked for; then a worker has been
     told. None when there are none yet and the city is too large to count while somebody waits.
     """
-    generation = Generation.objects.current()
-    if is_up_to_date(generation, as_of=as_of, batch=last_batch()):
-        return generation
+    generation, batch = Generation.objects.current(), last_batch()
+    if is_up_to_date(generation, as_of=as_of, batch=batch):
+        return generation, batch
     with transaction.atomic():
         take_batch_lock()
         if not _moved_in_place(as_of, most=WHILE_WAITING):
@@ -89,7 +89,7 @@ def catch_up_if_quick(*, as_of: date) -> Generation | None:
                 rebuilding.here(as_of=as_of)
             else:
                 put(CATCH_UP, key="status")
-    return Generation.objects.current()
+    return Generation.objects.current(), last_batch()
 
 
 def _moved_in_place(as_of: date, *, most: int) -> bool:
