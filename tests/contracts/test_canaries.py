@@ -101,6 +101,9 @@ def _starts(*, admin: bool) -> list[str]:
         found.append(address.path)
         of = address.name.rpartition(":")[2]
         found += [address.path.replace(SAMPLES["uuid"], one) for one in things.get(of, ())]
+        if of == "why":
+            people = things["person"]
+            found += [f"{address.path.replace(SAMPLES['uuid'], one)}?mal=T1" for one in people]
         if "999999" in address.path:
             numbers = _numbers(address.route)
             found += [address.path.replace("999999", str(number)) for number in numbers]
@@ -110,6 +113,8 @@ def _starts(*, admin: bool) -> list[str]:
         asked = f"enhet={unit}"
         found += [f"/medarbetare/?{asked}", f"/uppfoljning/?{asked}"]
         found += [f"/uppfoljning/mal/?mal=T1&{asked}"]
+        parts = ("", "&del=alla", "&del=raknas", "&del=forsenad", "&del=utanfor")
+        found += [f"/uppfoljning/redovisning/?mal=T1&{asked}{part}" for part in parts]
         found += [f"/medarbetare/export/{form}/?{asked}" for form in ("csv", "xlsx")]
         found += [f"/medarbetare/?{asked}&sortera=-T1&datum=2023-01-01&forsenade=on"]
     return found

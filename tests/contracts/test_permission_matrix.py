@@ -74,6 +74,11 @@ TABLE = {
     "reports:staff": Rule(403, {"chef": 200, "stadsdelschef": 200, "samordnare": 302}),
     "reports:staff_export": only(*MANAGERS, "samordnare", refused=403, of="file"),
     "reports:person": only("medarbetare", *MANAGERS, "samordnare", refused=404, of="person"),
+    "reports:why": only(
+        "medarbetare", *MANAGERS, "samordnare", refused=404, opened=400, of="person"
+    ),  # no target was chosen
+    # Nobody whom HR knows nothing of, and no target was chosen.
+    "reports:why_me": Rule(400, {"administrator": 404}),
     "reports:overview": only("nyckelperson", "samordnare", "revisor", refused=403),
     "programme:list": only(*READERS, refused=403),
     "programme:target": only(*READERS, refused=403, of="target"),

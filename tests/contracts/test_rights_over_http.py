@@ -83,6 +83,7 @@ def asked_of(city: RandomCity, pages: Pages, reader: str) -> Iterator[Asked]:
     """Every address × everybody's page, and × one's own and somebody else's of what is private."""
     for whose, who in city.people.items():
         yield Asked("reports:person", who.public_id, pages.person(reader, whose))
+        yield Asked("reports:why", who.public_id, pages.why(reader, whose))
     keys = list(city.users)
     for whose in (reader, keys[(keys.index(reader) + 1) % len(keys)]):
         yield from _private(city, pages, reader, whose)

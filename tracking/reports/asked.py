@@ -19,6 +19,7 @@ from tracking.targets.expressions import folded
 STANDING = ("datum", "kand")
 FILTERS = ("namn", "underenhet", "omrade", "befattning", "status", "forsenade", "sortera")
 LIST = ("enhet", *STANDING, *FILTERS, "sida")
+WHY = (*LIST, "mal")
 FIGURES = (*STANDING, "enhet", "omrade", "programmal")
 
 Trees = Callable[[date, datetime | None], OrganisationDay]

@@ -13,7 +13,7 @@ from tracking.ledger.queries import completions_of, known_courses
 from tracking.organisation.models import Employment, Person
 from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import PersonScope
-from tracking.reports.figures import level_words
+from tracking.reports.figures import in_order, level_words
 from tracking.reports.staff import URGENCY
 from tracking.status.queries import TargetResult, status_table
 from tracking.status.rules import TargetRow
@@ -42,6 +42,7 @@ class PersonReport:
     works: list[tuple[str, str]]  # role, unit's name
     targets: list[PersonTarget]
     completions: list[tuple[Completion, str]]  # with the course's name
+    others: list[TargetRow]  # targets in force on the day that do not apply to the person
 
     @property
     def works_as(self) -> str:
@@ -53,6 +54,14 @@ def reachable_person(scope: PersonScope, public_id: UUID) -> Person:
     """The person, if the reader may see them by name; otherwise as if there were nobody."""
     person = Person.objects.filter(public_id=public_id).first()
     if person is None or not scope.sees(person.pk):
+        raise Http404
+    return person
+
+
+def own_person(scope: PersonScope) -> Person:
+    """The reader themself, if HR knows them."""
+    person = Person.objects.filter(pk=scope.roles.person).first()
+    if person is None:
         raise Http404
     return person
 
@@ -75,11 +84,13 @@ def person_report(person: Person, as_of: date, known_at: datetime | None = None)
         for result in table.results
     ]
     targets.sort(key=lambda one: _urgency(one.result))
+    applying = {one.target.code for one in targets}
     return PersonReport(
         person,
         _works(person, as_of, table.units, batch),
         targets,
         [(one, names.get(one.course_code, one.course_code)) for one in completions],
+        sorted((row for row in table.targets.values() if row.code not in applying), key=in_order),
     )
 
 

@@ -74,8 +74,10 @@ def staff_exported(
     )
 
 
-def person_seen(request: HttpRequest, scope: PersonScope, person: Person, as_of: date) -> None:
-    """A person's page, opened by somebody else."""
+def person_seen(
+    request: HttpRequest, scope: PersonScope, person: Person, as_of: date, *, target: str = ""
+) -> None:
+    """A person's page, or why a target applies to them, opened by somebody else."""
     if person.pk == scope.roles.person:
         return
     unit = _unit_between(scope, person)
@@ -84,8 +86,16 @@ def person_seen(request: HttpRequest, scope: PersonScope, person: Person, as_of:
         actor=reader(request),
         about=[person],
         unit=unit,
-        detail={"roll": _role(scope, unit), "dag": as_of.isoformat()},
+        detail={"roll": _role(scope, unit), "dag": as_of.isoformat()}
+        | ({"mal": target} if target else {}),
     )
+
+
+def is_nearest(scope: PersonScope, person: Person) -> bool:
+    """Whether the reader is the person, or manages a unit where they work: then a decision about
+    the person is known to them anyway.
+    """
+    return person.pk == scope.roles.person or scope.is_manager_of(_unit_between(scope, person))
 
 
 def reader(request: HttpRequest) -> User:

@@ -94,7 +94,7 @@ def _list(
         "list_title": part_words(part),
         "page": page,
         "query": f"{query.urlencode()}&" if query else "",
-        "here": carried(request.GET, ("datum", "kand", "enhet", "mal")).urlencode(),
+        "here": carried(request.GET, ("datum", "kand", "enhet")).urlencode(),
     }
 
 

@@ -1,4 +1,4 @@
-"""One person's page."""
+"""One person's page, and why their status is what it is."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -10,13 +10,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from foundation.intervals import today
+from tracking.organisation.models import Person
 from tracking.organisation.rules import PersonScope
-from tracking.reports.asked import LIST, STANDING, carried
+from tracking.reports.asked import LIST, STANDING, WHY, carried
 from tracking.reports.forms import DayForm
 from tracking.reports.gates import scope_of
-from tracking.reports.person import person_report, reachable_person
-from tracking.reports.seen import person_seen
+from tracking.reports.person import own_person, person_report, reachable_person
+from tracking.reports.seen import is_nearest, person_seen
 from tracking.reports.stand import shown_words
+from tracking.reports.why import why
 
 
 @require_safe
@@ -39,8 +41,59 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context |= {
         "report": person_report(found, as_of, known_at),
         "shown": shown_words(as_of, known_at, today()),
+        "here": carried(request.GET, LIST).urlencode(),
     }
     return render(request, "reports/person.html", context)
+
+
+@require_safe
+def why_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Why a target applies to a person, or does not, and what their status follows from."""
+    scope = scope_of(request)
+    found = reachable_person(scope, public_id)
+    back = reverse("reports:person", args=[public_id])
+    query = carried(request.GET, LIST).urlencode()
+    tells = is_nearest(scope, found)
+    return _why(request, scope, found, (f"{back}?{query}", found.full_name), tells_reasons=tells)
+
+
+@require_safe
+def why_me(request: HttpRequest) -> HttpResponse:
+    """The same, to the person themself."""
+    scope = scope_of(request)
+    found = own_person(scope)
+    back = (reverse("learning:my_training"), gettext("My training"))
+    return _why(request, scope, found, back, tells_reasons=True, is_own=True)
+
+
+def _why(
+    request: HttpRequest,
+    scope: PersonScope,
+    found: Person,
+    back: tuple[str, str],
+    *,
+    tells_reasons: bool,
+    is_own: bool = False,
+) -> HttpResponse:
+    form = DayForm(request.GET, today=today())
+    code = request.GET.get("mal", "")
+    context: dict[str, object] = {
+        "form": form,
+        "person": found,
+        "is_own": is_own,
+        "kept": carried(request.GET, [one for one in WHY if one not in STANDING]).items(),
+        "back": back,
+    }
+    if not form.is_valid() or not code:
+        return render(request, "reports/why.html", context, status=HTTPStatus.BAD_REQUEST)
+    as_of, known_at = form.cleaned_data["datum"], form.known_at
+    person_seen(request, scope, found, as_of, target=code)
+    context |= {
+        "why": why(found.pk, code, as_of, known_at=known_at, tells_reasons=tells_reasons),
+        "shown": shown_words(as_of, known_at, today()),
+        "day": as_of,
+    }
+    return render(request, "reports/why.html", context)
 
 
 def _back(request: HttpRequest, scope: PersonScope) -> tuple[str, str] | None:
