@@ -87,9 +87,9 @@ class Pages:
         return Said(200, frozenset({whose})) if seen else Said(404)
 
     def why(self, reader: str, whose: str) -> Said:
-        """As the person's page; but without a target there is nothing to say of anybody."""
+        """As the person's page; but without a target there is nothing to explain."""
         seen = self.person(reader, whose)
-        return replace(seen, status=400, names=frozenset()) if seen.status == 200 else seen
+        return replace(seen, status=400) if seen.status == 200 else seen
 
     def log(self, reader: str) -> Said:
         """Who did something stands there by name, unless protected."""

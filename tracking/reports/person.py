@@ -60,10 +60,9 @@ def reachable_person(scope: PersonScope, public_id: UUID) -> Person:
 
 def own_person(scope: PersonScope) -> Person:
     """The reader themself, if HR knows them."""
-    person = Person.objects.filter(pk=scope.roles.person).first()
-    if person is None:
+    if scope.roles.person is None:
         raise Http404
-    return person
+    return Person.objects.get(pk=scope.roles.person)
 
 
 def person_report(person: Person, as_of: date, known_at: datetime | None = None) -> PersonReport:
