@@ -2,10 +2,7 @@
 
 from tracking.imports.handed import bring_in, try_file
 from tracking.programme.trying import try_draft
-from tracking.reports.export import export_staff
-
-__all__ = ["bring_in", "export_staff", "try_draft", "try_file"]
 from tracking.reports.counting import count_day
 from tracking.reports.export import export_staff
 
-__all__ = ["bring_in", "count_day", "export_staff", "try_file"]
+__all__ = ["bring_in", "count_day", "export_staff", "try_draft", "try_file"]
