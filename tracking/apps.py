@@ -10,12 +10,16 @@ class TrackingConfig(AppConfig):
 
     def ready(self) -> None:
         from tracking import jobs, tasks  # noqa: F401  (known by name from the start)
+        from tracking.api.privacy import ENDED_KEYS, KEYS, forget_keys
         from tracking.audit import signals
         from tracking.privacy.about import register_sections
+        from tracking.privacy.sections import register as register_section
         from tracking.retention.log import LOG
-        from tracking.retention.people import PEOPLE
+        from tracking.retention.people import PEOPLE, register_trace
         from tracking.retention.rules import register
 
         signals.connect()
         register_sections()
-        register(PEOPLE, LOG)
+        register(PEOPLE, LOG, ENDED_KEYS)
+        register_section(KEYS)
+        register_trace(forget_keys)

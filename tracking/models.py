@@ -1,5 +1,6 @@
 """Gathers the topics' models for Django."""
 
+from tracking.api.models import ApiKey
 from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
 from tracking.imports.models import ImportFile
 from tracking.ledger.models import Certificate, Completion, Course, PendingCompletion, Start
@@ -19,6 +20,7 @@ from tracking.targets.models import Exemption, Target
 
 __all__ = [
     "Absence",
+    "ApiKey",
     "AuditCheckpoint",
     "AuditEntry",
     "AuditSubject",

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.prepared import Prepared
+from tracking.api.rules import may_have_keys
 from tracking.organisation.roles import Roles
 from tracking.reports.gates import roles_for
 
@@ -76,6 +77,10 @@ def _imports(request: HttpRequest, roles: Roles) -> bool:
     return roles.is_coordinator or getattr(request.user, "is_superuser", False)
 
 
+def _may_have_keys(request: HttpRequest, roles: Roles) -> bool:
+    return may_have_keys(roles) or getattr(request.user, "is_superuser", False)
+
+
 MAIN: tuple[Entry, ...] = (
     Entry("learning:my_training", _("My training")),
     Entry("reports:staff", _("My staff"), _manages),
@@ -88,6 +93,7 @@ PERSON: tuple[Entry, ...] = (
     Entry("account", _("My account")),
     Entry("privacy:mine", _("My data")),
     Entry("jobs:mine", _("My jobs")),
+    Entry("api_pages:keys", _("API keys"), _may_have_keys),
     Entry("imports:page", _("Bring files in"), _imports),
 )
 

@@ -34,6 +34,8 @@ urlpatterns = [
     path("", include("foundation.components.urls")),
     path("inlasning/", include("tracking.imports.urls")),
     path("jobb/", include("foundation.jobs.urls")),
+    path("", include("tracking.api.page_urls")),
+    path("api/v1/", include("tracking.api.urls")),
     path("media/<path:path>", media, name="media"),
     # One log-in page: neither of Wagtail's own is ever shown.
     path("admin/login/", TO_LOG_IN, name="admin_login"),

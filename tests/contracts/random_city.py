@@ -27,6 +27,7 @@ from tests.tracking.organisation.random_organisations import (
     units,
 )
 from tests.tracking.organisation.rights_oracle import Held, Organisation, Somebody, UnitRow, Work
+from tracking.api.models import ApiKey
 from tracking.imports.models import ImportFile
 from tracking.ledger.models import Certificate
 from tracking.organisation.models import Employment, Person, User
@@ -147,6 +148,7 @@ class RandomCity:
     jobs: dict[str, str]
     files: dict[str, str]  # handed over to be brought in
     drafts: dict[str, str]  # of targets
+    keys: dict[str, str]  # that open the API
 
 
 def laid(plan: Plan) -> RandomCity:
@@ -188,7 +190,13 @@ def laid(plan: Plan) -> RandomCity:
         key: begin_draft(owner=user, purpose=Purpose.NEW, base=None).public_id
         for key, user in users.items()
     }
-    private = map(_texts, (handed, drafts))
+    made = {
+        key: ApiKey.objects.create(
+            holder=user, name="prov", prefix=f"kmv_{user.pk}", made_at=now, expires_on=TODAY
+        ).public_id
+        for key, user in users.items()
+    }
+    private = map(_texts, (handed, drafts, made))
     return RandomCity(people, users, _texts(attempts), _texts(given), jobs, *private)
 
 

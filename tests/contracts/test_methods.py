@@ -36,6 +36,8 @@ OFFERED = {
     "second_factor_enrol": BOTH,
     "second_factor_change": BOTH,
     "recovery_codes": BOTH,
+    "api_pages:keys": BOTH,
+    "api_pages:revoke": TAKES_IN,
     "imports:page": BOTH,
     "imports:apply": TAKES_IN,
     "reports:staff_export": BOTH,

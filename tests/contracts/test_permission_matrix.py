@@ -37,6 +37,11 @@ def only(*roles: str, refused: int, opened: int = 200, **more: Any) -> Rule:
 ANSWER = {"position": 1, "choice": [], "client_id": "flik", "sequence": 1}
 MANAGERS = ("chef", "stadsdelschef")
 READERS = (*MANAGERS, "nyckelperson", "samordnare", "revisor", "administrator")
+API = [
+    f"{table}{form}"
+    for table in ("summary", "status", "units", "targets", "courses", "areas")
+    for form in ("", "_csv")
+] + ["openapi"]
 TABLE = {
     "start": Rule(302),
     "login": Rule(302, anonymous=200),
@@ -132,6 +137,14 @@ TABLE = {
     "jobs:cancel": only("medarbetare", refused=404, opened=302, of="job", method="post"),
     "jobs:result": only("medarbetare", refused=404, of="job"),
     "jobs:errors": only("medarbetare", refused=404, of="job"),
+    "api_pages:keys": only(*READERS, refused=403),
+    "api_pages:revoke": Rule(404, method="post"),  # a key that is not there
+    "api_pages:description": only(*READERS, refused=403),
+    "api_pages:document": only(*READERS, refused=403),
+    # A log-in opens nothing there, whoever's it is: programs bring a key (tests/tracking/api).
+    **{f"api:{name}": Rule(401, anonymous=401) for name in API},
+    "api:api-root": Rule(404, anonymous=404),
+    "api:nothing": Rule(404, anonymous=404),
     "media": Rule(404),  # a file that is not there
     "wagtailcore_authenticate_with_password": Rule(404),
     "wagtailcore_login": Rule(302),  # Wagtail's own log-in form: ours answers there

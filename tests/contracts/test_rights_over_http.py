@@ -49,6 +49,7 @@ NOBODYS = {
     "programme:target": "a target, for who answers for others' knowledge or follows it up",
     "programme:change": "a target",
     "programme:end": "a target",
+    "api:nothing": "no address of the API",
     "media": "a picture of a lesson",
     "wagtail_serve": "a page of a course",
     "wagtailcore_authenticate_with_password": "a page of a course",
@@ -112,6 +113,8 @@ def _private(city: RandomCity, pages: Pages, reader: str, whose: str) -> Iterato
     for page, status in (("draft", 200), ("review", 302), ("people", 404)):
         said = pages.own(*own, status) if pages.may_import(reader) else Said(403)
         yield Asked(f"programme:{page}", city.drafts[whose], said)
+    ends = reader in (whose, ADMINISTRATOR)
+    yield Asked("api_pages:revoke", city.keys[whose], Said(302 if ends else 404), "post")
 
 
 class TestRandomCities(TestCase):
@@ -266,7 +269,7 @@ def test_every_address_with_a_thing_in_it_is_asked_for() -> None:
     }
     two = {ADMINISTRATOR: "", "annan": ""}
     users = {key: User() for key in two}
-    city = RandomCity({"annan": Person()}, users, two, two, two, two, two)
+    city = RandomCity({"annan": Person()}, users, two, two, two, two, two, two)
     plan = Plan(Organisation(TODAY, (UnitRow("U0", "", ALWAYS),)), frozenset(), {})
     asked = {
         one.name for one in asked_of(city, Pages(plan), ADMINISTRATOR) if one.argument is not None

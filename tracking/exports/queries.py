@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from foundation.formats import Cell
 from tracking.organisation.models import Person
-from tracking.status.queries import StatusTable, summary
+from tracking.status.queries import StatusTable, TargetResult, UnitSummary, summary
 
 STATUS_HEADER = ("person_id", "mal", "status", "klar_datum", "giltig_till", "senast", "start")
 SUMMARY_HEADER = (
@@ -31,20 +31,25 @@ def status_rows(table: StatusTable) -> tuple[list[tuple[Cell, ...]], int]:
     known = Person.objects.values_list("pk", "person_id", "protected")
     keys = {pk: (key, hidden) for pk, key, hidden in known.iterator() if pk in people}
     hidden = {pk for pk, (_key, is_hidden) in keys.items() if is_hidden}
-    rows: list[tuple[Cell, ...]] = sorted(
-        (
-            keys[result.person][0],
-            result.target,
-            result.status.value,
-            result.completed_on,
-            result.valid_through,
-            result.due_on,
-            result.start,
-        )
+    rows = sorted(
+        status_row(keys[result.person][0], result)
         for result in table.results
         if result.person not in hidden
     )
     return rows, len(hidden)
+
+
+def status_row(person_id: str, result: TargetResult) -> tuple[Cell, ...]:
+    """What is said of a person, by HR's key, and a target."""
+    return (
+        person_id,
+        result.target,
+        result.status.value,
+        result.completed_on,
+        result.valid_through,
+        result.due_on,
+        result.start,
+    )
 
 
 def named_people(table: StatusTable) -> set[int]:
@@ -56,17 +61,21 @@ def named_people(table: StatusTable) -> set[int]:
 def summary_rows(table: StatusTable, *, unit: str | None = None) -> Iterator[tuple[Cell, ...]]:
     """A row per unit and target, by their codes."""
     for counts in summary(table, unit=unit):
-        met = {True: "ja", False: "nej", None: None}[counts.met]
-        yield (
-            counts.unit,
-            counts.target,
-            counts.audience,
-            counts.exempt,
-            counts.done,
-            counts.expired,
-            counts.overdue,
-            counts.started,
-            counts.not_started,
-            counts.share,
-            met,
-        )
+        yield summary_row(counts)
+
+
+def summary_row(counts: UnitSummary) -> tuple[Cell, ...]:
+    """What is said of a unit and a target."""
+    return (
+        counts.unit,
+        counts.target,
+        counts.audience,
+        counts.exempt,
+        counts.done,
+        counts.expired,
+        counts.overdue,
+        counts.started,
+        counts.not_started,
+        counts.share,
+        {True: "ja", False: "nej", None: None}[counts.met],
+    )

@@ -18,6 +18,9 @@ TO_THE_PERSON: Mapping[str, str | Promise] = {
     AuditEvent.CERTIFICATE_SEEN: _("Saw a certificate of yours"),
     AuditEvent.STAFF_EXPORTED: _("Fetched a list of staff where you stand, as a file"),
     AuditEvent.STATUS_EXPORTED: _("Wrote everybody's status to a file, yours among them"),
+    AuditEvent.STATUS_FETCHED: _(
+        "Fetched the status of each target to another program, yours among them"
+    ),
     AuditEvent.FILE_IMPORTED: _("Read in a file that changed what is kept about you"),
     AuditEvent.LOG_IN_FAILED: _("Tried to log in to your account, and failed"),
     AuditEvent.ACCOUNT_CHANGED: _("Changed your account"),
@@ -66,6 +69,8 @@ def _role(entry: AuditEntry, names: Mapping[str, str]) -> str:
         return gettext("Administration of the platform")
     match entry.detail.get("roll"):
         case DutyRole.MANAGER:
+            if not entry.unit:  # of several units, asked for at once
+                return gettext("A manager of yours, or deputy")
             unit = names.get(entry.unit, entry.unit)
             return gettext("Manager of %(unit)s, or deputy") % {"unit": unit}
         case DutyRole.COORDINATOR:
