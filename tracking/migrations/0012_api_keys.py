@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0010_kept_status"),
+        ("tracking", "0011_target_draft"),
     ]
 
     operations = [
