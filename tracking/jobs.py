@@ -1,8 +1,17 @@
 """Gathers the kinds of job of the topics, which register themselves."""
 
 from tracking.imports.handed import bring_in, try_file
+from tracking.imports.undo_jobs import try_to_undo, undo_it
 from tracking.programme.trying import try_draft
 from tracking.reports.counting import count_day
 from tracking.reports.export import export_staff
 
-__all__ = ["bring_in", "count_day", "export_staff", "try_draft", "try_file"]
+__all__ = [
+    "bring_in",
+    "count_day",
+    "export_staff",
+    "try_draft",
+    "try_file",
+    "try_to_undo",
+    "undo_it",
+]

@@ -2,7 +2,7 @@
 
 from tracking.api.models import ApiKey
 from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
-from tracking.imports.models import ImportFile
+from tracking.imports.models import Arriving, ImportFile, UndoneImport
 from tracking.ledger.models import Certificate, Completion, Course, PendingCompletion, Start
 from tracking.organisation.models import (
     Absence,
@@ -21,6 +21,7 @@ from tracking.targets.models import Exemption, Target
 __all__ = [
     "Absence",
     "ApiKey",
+    "Arriving",
     "AuditCheckpoint",
     "AuditEntry",
     "AuditSubject",
@@ -41,6 +42,7 @@ __all__ = [
     "Target",
     "TargetDraft",
     "TargetStatus",
+    "UndoneImport",
     "Unit",
     "UnitCount",
     "User",

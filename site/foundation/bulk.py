@@ -5,7 +5,7 @@ made of tables that costs more than the database does. Values here are what the 
 numbers, booleans, texts, dates as ISO texts, None.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from django.db import connection, models
@@ -27,7 +27,7 @@ def insert_rows(
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    field = model._meta.get_field(name)
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
     assert isinstance(field, models.Field)
     return str(field.column)
 
@@ -46,6 +46,36 @@ def _inserted(sql: str, rows: Iterable[Sequence[Value]]) -> int:
             cursor.executemany(sql, chunk)
             count += len(chunk)
     return count
+
+
+def update_rows(
+    model: type[models.Model], names: str | Sequence[str], rows: Iterable[Sequence[Value]]
+) -> None:
+    """Give rows new values: each begins with its key, then the values in the order of `names`."""
+    named = [names] if isinstance(names, str) else names
+    quote = connection.ops.quote_name
+    given = ", ".join(f"{quote(_column(model, name))} = %s" for name in named)
+    table, key = quote(model._meta.db_table), quote(_column(model, "pk"))
+    sql = f"UPDATE {table} SET {given} WHERE {key} = %s"
+    with connection.cursor() as cursor:
+        for chunk in chunks(rows, AT_ONCE):
+            cursor.executemany(sql, [(*values, pk) for pk, *values in chunk])
+
+
+def copy_rows(
+    model: type[models.Model], changes: Mapping[str, Value], *, where: str, equals: int
+) -> int:
+    """Write copies of the rows whose field `where` is `equals`, changed so; gives how many."""
+    quote = connection.ops.quote_name
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(quote(field.column) for field in fields)
+    taken = ", ".join("%s" if field.name in changes else quote(field.column) for field in fields)
+    table, asked = quote(model._meta.db_table), quote(_column(model, where))
+    sql = f"INSERT INTO {table} ({columns}) SELECT {taken} FROM {table} WHERE {asked} = %s"
+    values = [changes[field.name] for field in fields if field.name in changes]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, equals])
+        return int(cursor.rowcount)
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

@@ -69,6 +69,11 @@ function follow(job) {
 
   function end(state) {
     stop();
+    if (state.more) {
+      aloud.textContent = state.words;
+      location.reload();
+      return;
+    }
     const held = job.contains(document.activeElement);
     job.outerHTML = state.html;
     aloud.textContent = state.words;

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from foundation.bulk import insert_rows
 from tracking.audit.chain import (
     BEFORE_THE_FIRST,
     Detail,
@@ -26,7 +27,6 @@ from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditEvent, Audit
 LOG_LOCK = 7_316_205
 # The same reader at the same page within this time has seen what they saw.
 SAME_READING = timedelta(minutes=15)
-CHUNK = 2_000
 
 Actor = AbstractUser | str | None
 Person = models.Model | int
@@ -126,9 +126,8 @@ def _append(said: _Said) -> AuditEntry:
         hash=entry_hash(previous=previous, sequence=sequence, moment=moment, content=said.content),
     )
     entry.save(force_insert=True)
-    AuditSubject.objects.bulk_create(
-        (AuditSubject(entry=entry, person_id=person) for person in said.people), batch_size=CHUNK
-    )
+    subjects = ((entry.pk, person) for person in said.people)
+    insert_rows(AuditSubject, ["entry_id", "person_id"], subjects)
     return entry
 
 

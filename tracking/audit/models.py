@@ -24,6 +24,8 @@ class AuditEvent(models.TextChoices):
     OWN_DATA_EXPORTED = "egna_uppgifter_exporterade", _("Fetched their own data")
     FILE_IMPORTED = "fil_inlast", _("Imported a file")
     TARGET_PUBLISHED = "mal_publicerat", _("Published a knowledge target")
+    IMPORT_UNDONE = "inlasning_angrad", _("Undid an import")
+    IMPORT_SEEN = "inlasning_sedd", _("Saw what an import changes")
     BACKUP_TAKEN = "sakerhetskopia_tagen", _("Took a backup of everything")
     RESTORED = "aterstalld", _("Restored a backup")
     COURSE_PUBLISHED = "kurs_publicerad", _("Published a course")

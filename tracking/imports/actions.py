@@ -1,32 +1,53 @@
 """Imports a kind of file: everything is checked before anything is written.
 
-Read the rows, compare them with the facts known, judge the state after the file: all that while
-others write. Then one short transaction applies the difference as one batch; what was judged is
-judged again there if somebody has changed what it rested on. The same file again makes no
-difference, so no batch.
+Read the rows into a staging table, compare them with the facts known, judge the state after the
+file: all that while others write. Then one short transaction applies the difference as one batch;
+of whom somebody has written something meanwhile is judged again there. The same file again makes
+no difference, so no batch.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foundation.facts import EarlierThanLast, FactBatch, close_batch, open_batch, take_batch_lock
-from foundation.jobs.progress import UNWATCHED, Steps
+from foundation.facts import EarlierThanLast, FactBatch, open_batch, take_batch_lock
+from foundation.jobs.progress import UNWATCHED, JobCancelled, Steps
 from tracking.audit.actions import record, system_account
 from tracking.audit.models import AuditEvent
+from tracking.imports.judging import CHANGED, ENDED, MOVED, NEW, WITHDRAWN, Judgement
 from tracking.imports.kinds import KINDS
-from tracking.imports.kinds.base import ORIGIN, Kind, Options, Plan, Row
+from tracking.imports.kinds.base import ORIGIN, Kind, Options
+from tracking.imports.kinds.people import DETAILS, bring_people
+from tracking.imports.models import Arriving
 from tracking.imports.problems import ImportRefused, Problem
-from tracking.imports.reading import read_sheet
-from tracking.imports.rows import header_warnings, problems_of, read_rows
-from tracking.organisation.models import User
+from tracking.imports.reading import Sheet, opened
+from tracking.imports.rows import header_warnings, stage_rows
+from tracking.imports.staging import Staging, fingerprint, packed, staging
+from tracking.imports.writing import make_ready, moment_before, people_of, write_facts
+from tracking.organisation.models import Employment, Person, User
 
 CHUNK = 500
+# How often what others wrote meanwhile is looked at anew before they are made to wait.
+ATTEMPTS = 5
+ARRIVALS_WAIT = timedelta(hours=2)
+
+Look = Callable[[Kind, Staging, Sequence[Sheet], list[Problem]], None]
+
+
+def unseen(
+    _kind: Kind, _table: Staging, _sheets: Sequence[Sheet], _problems: list[Problem]
+) -> None:
+    """Nobody looks."""
 
 
 @dataclass(slots=True)
@@ -43,10 +64,6 @@ class ImportResult:
     batch: FactBatch | None = None
 
 
-class _DryRun(Exception):
-    """Undoes the transaction of a dry run."""
-
-
 def import_files(
     kind_name: str,
     paths: Sequence[Path],
@@ -57,175 +74,207 @@ def import_files(
     dry_run: bool = False,
     recorded_at: datetime | None = None,
     steps: Steps = UNWATCHED,
+    look: Look = unseen,
 ) -> ImportResult:
     """Import files of one kind as one batch.
 
     Raises ImportRefused with every problem, and changes nothing, when any row is bad; with
     `partial` the bad rows are left out and given in the result instead. At each of `steps` it may
-    be broken off: nothing is written before the last.
+    be broken off: no fact is written before the last. Broken off by a worker's death, it goes on
+    with the rows it had read when the same files are given again. `look` is shown what was judged,
+    also of what is then refused.
     """
     kind = KINDS[kind_name](options)
     kind.files = ", ".join(path.name for path in paths)
     if partial and not kind.may_be_partial:
         expected = _("the whole file: this kind can't be taken in part")
         raise ImportRefused([Problem(kind.files, None, "", "--partial", expected)])
-    steps.begin(_("Opening the file"))
-    sheets = [read_sheet(path) for path in paths]
-    result = ImportResult(warnings=header_warnings(kind, sheets))
-    rows, bad = read_rows(kind, sheets, steps)
-    steps.begin(_("Comparing with what is known"))
-    spared = {cells.get("person_id", "") for cells in bad.values()} if partial else set()
-    problems = list(problems_of(bad))
-    if problems and not partial:
-        # What the state after the file says is worth hearing in the same run.
-        kind.unread = [one.cells for one in bad.values()]
-        problems += _judged(kind, rows, set())[1]
-        raise ImportRefused(_in_order(problems))
-    seen = _last_batch()
-    plan = _settled(kind, rows, spared, problems, partial)
-    steps.begin(_("Writing what is new"))
-    try:
-        with transaction.atomic():
-            take_batch_lock()
-            if kind.has_moved_since(seen):
-                plan = _settled(kind, rows, spared, problems, partial)
-            _apply(kind, plan, result, recorded_at, actor, paths)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        result.batch = None
-    result.warnings += kind.warnings
+    with staging(_name_of(kind, paths)) as table:
+        try:
+            one = _Import(kind, table, actor, partial, recorded_at, look)
+            result = one.run(paths, steps, dry_run=dry_run)
+        except (ImportRefused, JobCancelled):
+            table.remove()
+            raise
+        table.remove()
     return result
 
 
-def _last_batch() -> int:
-    return FactBatch.objects.order_by("-id").values_list("id", flat=True).first() or 0
-
-
-def _compare(kind: Kind, rows: Iterable[Row]) -> Plan:
-    plan = Plan(kind.known())
-    for row in rows:
-        known = plan.known.get(row.key)
-        if row.withdrawn:
-            if known:
-                plan.take_away.add(row.key)
-                plan.withdrawn_by[row.key] = row
-            else:
-                plan.unchanged += 1
-        elif known and known.fields == row.fields:
-            plan.unchanged += 1
-        else:
-            plan.bring[row.key] = row
-            if known:
-                plan.take_away.add(row.key)
-    return plan
-
-
-def _judged(kind: Kind, rows: list[Row], spared: set[Any]) -> tuple[Plan, list[Problem]]:
-    kind.warnings.clear()
-    plan = _compare(kind, rows)
-    problems = kind.complete(plan, rows, spared)
-    return plan, problems + kind.problems_after(plan)
+def _name_of(kind: Kind, paths: Sequence[Path]) -> str:
+    """What makes it the same reading: rows named by address were looked up as they were read."""
+    looked_up = FactBatch.objects.count() if kind.either else 0
+    return fingerprint(paths, kind.name, kind.options.today, get_language(), looked_up)
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
-    """What will be done, with which rows, and what was wrong with those left out."""
+class _Import:
+    """One import on its way, in the table it uses."""
 
-    plan: Plan
-    rows: list[Row]
-    problems: list[Problem]
+    kind: Kind
+    table: Staging
+    actor: User | None
+    partial: bool
+    recorded_at: datetime | None
+    look: Look
 
+    def run(self, paths: Sequence[Path], steps: Steps, *, dry_run: bool) -> ImportResult:
+        phase = _("Opening the file")
+        steps.begin(phase)
+        with ExitStack() as stack:
+            sheets = [
+                stack.enter_context(opened(path, lambda: steps.begin(phase))) for path in paths
+            ]
+            result = ImportResult(warnings=header_warnings(self.kind, sheets))
+            stage_rows(self.kind, sheets, self.table, steps)
+            judgement = Judgement(self.kind, self.table, partial=self.partial)
+            judgement.everything(steps)
+            problems = in_order(unreadable(self.table) + judgement.problems)
+            self.look(self.kind, self.table, sheets, problems)
+        self._refuse(judgement)
+        if not dry_run:
+            steps.begin(_("Writing what is new"))
+            result.batch = self._write(judgement)
+        self._tell(judgement, result)
+        return result
 
-def _settled(
-    kind: Kind, rows: list[Row], spared: set[Any], bad: list[Problem], partial: bool
-) -> _Settled:
-    """Judge until nothing is wrong; raises ImportRefused when rows may not be left out."""
-    left_out = list(bad)
-    plan, problems = _judged(kind, rows, spared)
-    while problems:
-        # Leaving a row out changes the state after the file, so the rest is judged again.
-        places = {(problem.file, problem.line) for problem in problems if problem.line is not None}
-        kept = [row for row in rows if (row.file, row.line) not in places]
-        if not partial or len(kept) == len(rows):
-            raise ImportRefused(_in_order(left_out + problems))
-        left_out += problems
-        spared = spared | {row.values.get("person_id") for row in rows if row not in kept}
-        rows = kept
-        plan, problems = _judged(kind, rows, spared)
-    return _Settled(plan, rows, _in_order(left_out))
+    def _refuse(self, judgement: Judgement) -> None:
+        """Raise everything that is wrong, unless leaving rows out helps and was asked for."""
+        bad = unreadable(self.table)
+        partial = self.partial and not self.table.note("shapeless")
+        if (bad and not partial) or judgement.is_refused:
+            raise ImportRefused(in_order(bad + judgement.problems))
+        if in_all := self.kind.problems_in_all(self.table):
+            raise ImportRefused(in_order(bad + judgement.problems + in_all))
+        if last := moment_before(self.recorded_at):
+            assert self.recorded_at
+            expected = _("a moment not before that of the last batch, %(moment)s") % {
+                "moment": last.isoformat()
+            }
+            said = self.recorded_at.isoformat()
+            raise ImportRefused([Problem(self.kind.files, None, "--recorded-at", said, expected)])
 
+    def _write(self, judgement: Judgement) -> FactBatch | None:
+        """Apply the difference; looks again outside the lock when a lot has changed meanwhile."""
+        try:
+            for attempt in range(ATTEMPTS):
+                self._prepare()
+                with transaction.atomic():
+                    take_batch_lock()
+                    moved = judgement.moved()
+                    if moved is not None or attempt == ATTEMPTS - 1:
+                        self._look_again(judgement, moved)
+                        return self._apply()
+                judgement.everything(UNWATCHED)
+                self._refuse(judgement)
+            raise AssertionError("the last attempt writes")
+        finally:
+            let_arrivals_be(self.table)
 
-def _apply(
-    kind: Kind,
-    settled: _Settled,
-    result: ImportResult,
-    recorded_at: datetime | None,
-    actor: User | None,
-    paths: Sequence[Path],
-) -> None:
-    plan, rows = settled.plan, settled.rows
-    _refuse_earlier(recorded_at, paths)
-    result.problems = settled.problems
-    result.new, result.changed = plan.new, plan.changed
-    result.withdrawn, result.unchanged = plan.withdrawn, plan.unchanged
-    if plan.bring or plan.take_away or kind.has_more(rows):
-        result.batch = _write(kind, plan, recorded_at, actor, paths)
-    changed = kind.finish(rows, result.batch)
-    result.also = kind.also(changed)
-    if result.batch:
-        close_batch(result.batch, brought=len(plan.bring), taken_away=len(plan.take_away))
-    if result.batch or changed:
-        _log(kind, result, actor)
+    def _prepare(self) -> None:
+        if self.kind.model is Employment:
+            bring_people(self.table, now=timezone.now())
+        make_ready(self.kind, self.table)
 
+    def _look_again(self, judgement: Judgement, moved: dict[str, int] | None) -> None:
+        """Within the lock: what was judged of those whom somebody has written of meanwhile."""
+        if moved == {}:
+            return
+        if moved is None:
+            judgement.everything(UNWATCHED)
+        else:
+            judgement.again(moved)
+        self._refuse(judgement)
+        self._prepare()
 
-def _log(kind: Kind, result: ImportResult, actor: User | None) -> None:
-    record(
-        AuditEvent.FILE_IMPORTED,
-        actor=actor or system_account(),
-        about=kind.concerned(result.batch),
-        detail={
-            "slag": kind.name,
-            "nya": result.new,
-            "andrade": result.changed,
-            "aterkallade": result.withdrawn,
-        },
-    )
+    def _apply(self) -> FactBatch | None:
+        batch = None
+        needing = packed(list(self.kind.need_a_batch))
+        more = "SELECT count(*) FROM effect WHERE name IN (SELECT value FROM json_each(?))"
+        if self.table.number("SELECT count(*) FROM change") or self.table.number(more, needing):
+            try:
+                batch = open_batch(
+                    origin=f"{ORIGIN}{self.kind.name}",
+                    actor=self.actor,
+                    recorded_at=self.recorded_at,
+                    file_name=self.kind.files,
+                )
+            except EarlierThanLast as error:
+                problem = Problem(self.kind.files, None, "--recorded-at", str(error), "")
+                raise ImportRefused([problem]) from error
+            write_facts(self.kind, self.table, batch)
+        else:
+            self.kind.write_effects(self.table, None)
+        about = people_of(
+            self.table,
+            f"SELECT of FROM change UNION SELECT of FROM effect WHERE name = '{DETAILS}'",
+        )
+        if batch or about:
+            self._log(about)
+        return batch
 
-
-def _refuse_earlier(recorded_at: datetime | None, paths: Sequence[Path]) -> None:
-    last = FactBatch.objects.order_by("-id").first()
-    if recorded_at and last and recorded_at < last.recorded_at:
-        expected = _("a moment not before that of the last batch, %(moment)s") % {
-            "moment": last.recorded_at.isoformat()
-        }
-        files = ", ".join(path.name for path in paths)
-        raise ImportRefused(
-            [Problem(files, None, "--recorded-at", recorded_at.isoformat(), expected)]
+    def _log(self, about: list[int]) -> None:
+        counts = counts_of(self.table)
+        record(
+            AuditEvent.FILE_IMPORTED,
+            actor=self.actor or system_account(),
+            about=about if self.kind.is_of_people else (),
+            detail={
+                "slag": self.kind.name,
+                "nya": counts[NEW],
+                "andrade": counts[CHANGED] + counts[ENDED],
+                "aterkallade": counts[WITHDRAWN] + counts[MOVED],
+            },
         )
 
-
-def _write(
-    kind: Kind,
-    plan: Plan,
-    recorded_at: datetime | None,
-    actor: User | None,
-    paths: Sequence[Path],
-) -> FactBatch:
-    names = ", ".join(path.name for path in paths)
-    try:
-        batch = open_batch(
-            origin=f"{ORIGIN}{kind.name}", actor=actor, recorded_at=recorded_at, file_name=names
-        )
-    except EarlierThanLast as error:
-        raise ImportRefused([Problem(names, None, "--recorded-at", str(error), "")]) from error
-    gone = [plan.known[key].pk for key in plan.take_away]
-    for at in range(0, len(gone), CHUNK):
-        kind.model.objects.filter(pk__in=gone[at : at + CHUNK]).update(batch_out=batch)
-    kind.model.objects.bulk_create(kind.instances(plan, batch), batch_size=CHUNK)
-    return batch
+    def _tell(self, judgement: Judgement, result: ImportResult) -> None:
+        """Fill in what was, or would be, changed."""
+        table, counts = self.table, counts_of(self.table)
+        result.new, result.changed = counts[NEW], counts[CHANGED] + counts[ENDED]
+        result.withdrawn = counts[WITHDRAWN] + counts[MOVED]
+        rows = table.number("SELECT count(*) FROM row WHERE seq NOT IN (SELECT seq FROM left_out)")
+        result.unchanged = rows - table.number("SELECT count(*) FROM change WHERE line IS NOT NULL")
+        done = table.number("SELECT count(*) FROM effect WHERE name = ?", self.kind.counted)
+        result.also = self.kind.also(done)
+        result.problems = in_order(unreadable(table) + judgement.problems)
+        result.warnings += self.kind.warnings(table)
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
+def counts_of(table: Staging) -> Counter[str]:
+    """How many facts change in which way."""
+    return Counter(dict(table.db.execute("SELECT what, count(*) FROM change GROUP BY what")))
+
+
+def unreadable(table: Staging) -> list[Problem]:
+    """What is wrong with the rows that could not be read."""
+    rows = table.db.execute("SELECT problems FROM bad ORDER BY seq")
+    return [Problem(*problem) for (problems,) in rows for problem in json.loads(problems)]
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """Each problem once, as they stand in the files."""
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda problem: (problem.file, problem.line or 0, problem.column))
+
+
+def let_arrivals_be(table: Staging) -> None:
+    """Those whose facts are here are people like others; those without go."""
+    came = [pk for (pk,) in table.db.execute("SELECT pk FROM arrived ORDER BY pk")]
+    for at in range(0, len(came), CHUNK):
+        _settle_arrivals(Arriving.objects.filter(person__in=came[at : at + CHUNK]))
+    table.db.execute("DELETE FROM arrived")
+
+
+def remove_arrivals(*, now: datetime) -> None:
+    """People whom an import brought that has died since: they go, unless their facts came."""
+    while old := list(
+        Arriving.objects.filter(since__lte=now - ARRIVALS_WAIT).values_list("pk", flat=True)[:CHUNK]
+    ):
+        _settle_arrivals(Arriving.objects.filter(pk__in=old))
+
+
+@transaction.atomic
+def _settle_arrivals(arrivals: "QuerySet[Arriving]") -> None:
+    here = Employment.objects.filter(person=OuterRef("pk"))
+    without = Person.objects.filter(arriving__in=arrivals, user=None).exclude(Exists(here))
+    without.delete()
+    arrivals.delete()

@@ -52,6 +52,19 @@ class ImportForm(forms.Form):
         ),
     )
 
+    full = forms.BooleanField(
+        label=_("The file is everybody who works here today"),
+        required=False,
+        help_text=_(
+            "Only for staff. Employments that the file lacks are ended; the trial shows which."
+        ),
+    )
+    force = forms.BooleanField(
+        label=_("Also when more than one in ten employments would end"),
+        required=False,
+        help_text=_("Otherwise such a file is refused: most often it is not whole."),
+    )
+
     def clean_file(self) -> "UploadedFile[Any]":
         """Not too large, not empty, and no workbook that unfolds to more than it seems."""
         file = self.cleaned_data["file"]
@@ -70,6 +83,12 @@ class ImportForm(forms.Form):
         kind = given.get("kind")
         if given.get("partial") and kind and not KINDS[kind].may_be_partial:
             self.add_error("partial", gettext("The organisation can't be taken in part."))
+        if kind != "staff" and (given.get("full") or given.get("force")):
+            name = "full" if given.get("full") else "force"
+            self.add_error(name, gettext("Only a file of staff can be that."))
+        elif given.get("force") and not given.get("full"):
+            text = gettext("That is for a file of everybody: tick that too, or neither.")
+            self.add_error("force", text)
         return given
 
     @staticmethod

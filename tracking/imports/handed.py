@@ -21,6 +21,7 @@ from foundation.jobs.models import Job, JobState, private_storage
 from foundation.jobs.progress import Progress
 from tracking.imports.actions import import_files
 from tracking.imports.forms import LABELS, is_workbook
+from tracking.imports.keeping import details, kept_report, remove_old_reports
 from tracking.imports.kinds.base import Options
 from tracking.imports.models import ImportFile
 from tracking.imports.problems import ImportRefused, Problem
@@ -32,13 +33,23 @@ TRY, APPLY = "import-try", "import-apply"
 FILE_KEPT = timedelta(days=7)
 
 
-def hand_over(*, kind: str, file: "UploadedFile[Any]", partial: bool, actor: User) -> Job:
+def hand_over(
+    *,
+    kind: str,
+    file: "UploadedFile[Any]",
+    partial: bool,
+    actor: User,
+    full: bool = False,
+    force: bool = False,
+) -> Job:
     """Keep the file, and try it: the job says what would change and what is wrong."""
     suffix = ".xlsx" if is_workbook(file) else ".csv"
     handed = ImportFile(
         kind=kind,
         name=harmless_name(file.name or "", suffix),
         partial=partial,
+        full=full,
+        force=force,
         uploaded_by=actor,
         uploaded_at=timezone.now(),
     )
@@ -65,6 +76,7 @@ def remove_old_files(*, now: datetime) -> None:
     for handed in ImportFile.objects.filter(uploaded_at__lte=now - FILE_KEPT):
         private_storage().delete(handed.place)
         handed.delete()
+    remove_old_reports(now=now)
 
 
 def _start(kind: str, handed: ImportFile, actor: User) -> Job:
@@ -94,13 +106,13 @@ def _apply_next(job: Job) -> NextStep | None:
     return NextStep(url, gettext("Bring the file in"), text)
 
 
-@job_kind(TRY, may_read=_may_read, next_step=_apply_next)
+@job_kind(TRY, may_read=_may_read, next_step=_apply_next, details=details)
 def try_file(job: Job, progress: Progress) -> Outcome:
     """What the file would change, without changing it."""
     return _bring(job, progress, dry_run=True)
 
 
-@job_kind(APPLY, may_read=_may_read)
+@job_kind(APPLY, may_read=_may_read, details=details)
 def bring_in(job: Job, progress: Progress) -> Outcome:
     """The file's facts; brought twice they change nothing the second time."""
     return _bring(job, progress, dry_run=False)
@@ -112,16 +124,18 @@ def _bring(job: Job, progress: Progress, *, dry_run: bool) -> Outcome:
         raise JobFailed(gettext("The file is no longer kept. Hand it over again."))
     if not _may_read(job, today()):
         raise JobFailed(gettext("You may not bring files in any more."))
-    with _on_disk(handed) as path:
+    day = today()
+    with _on_disk(handed) as path, kept_report(job) as look:
         try:
             result = import_files(
                 handed.kind,
                 [path],
-                options=Options(today=today()),
+                options=Options(today=day, full=handed.full, as_of=day, force=handed.force),
                 actor=job.owner,
                 partial=handed.partial,
                 dry_run=dry_run,
                 steps=progress,
+                look=look,
             )
         except ImportRefused as refused:
             text = ngettext(

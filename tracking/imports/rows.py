@@ -1,34 +1,25 @@
-"""From the cells of a file to the rows of its kind: what is to be said of each by itself."""
+"""From the cells of a file to its rows in the staging table: what is to be said of each alone."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.cells import Column, yes_or_no
+from foundation.cells import Column, read_cells, yes_or_no
 from foundation.jobs.progress import Steps
-from tracking.imports.columns import WITHDRAWN, parse
-from tracking.imports.kinds.base import Key, Kind, Row
+from tracking.imports.kinds.base import Kind, Row
 from tracking.imports.problems import ImportRefused, Problem
 from tracking.imports.reading import RawRow, Sheet
+from tracking.imports.staging import Staging, packed
 
-
-@dataclass(slots=True)
-class BadRow:
-    """What is wrong with a row, and the cells it had."""
-
-    problems: list[Problem]
-    cells: dict[str, str]
-
-    def get(self, name: str, default: str) -> str:
-        """A cell, as it was written."""
-        return self.cells.get(name, default)
-
-
-def problems_of(bad: dict[tuple[str, int], BadRow]) -> Iterable[Problem]:
-    """Everything that is wrong, row by row."""
-    for one in bad.values():
-        yield from one.problems
+WITHDRAWN = "aterkallad"
+AT_ONCE = 2_000
+REMEMBERED = 4_096
+_WITHDRAWN = Column(WITHDRAWN, yes_or_no, empty=False)
 
 
 def header_warnings(kind: Kind, sheets: Iterable[Sheet]) -> list[str]:
@@ -56,49 +47,100 @@ def header_warnings(kind: Kind, sheets: Iterable[Sheet]) -> list[str]:
     return warnings
 
 
-def read_rows(
-    kind: Kind, sheets: Iterable[Sheet], steps: Steps
-) -> tuple[list[Row], dict[tuple[str, int], BadRow]]:
-    """Every row read, one per key, and the bad ones by place."""
-    bad: dict[tuple[str, int], BadRow] = {}
-    by_key: dict[Key, tuple[Row, dict[str, str]]] = {}
-    withdrawn = Column(WITHDRAWN, yes_or_no, empty=False)
+def stage_rows(kind: Kind, sheets: Sequence[Sheet], table: Staging, steps: Steps) -> None:
+    """Read every row into the table, from where somebody left it; one row per key stays.
+
+    Bad rows lie beside, with what is wrong and the cells they had.
+    """
+    if table.note("read whole"):
+        return
+    read = _Reader(kind)
+    seen, before = 0, table.note("rows read", 0)
     for sheet in sheets:
-        for raw in steps.each(sheet.rows, _("Reading rows")):
-            row, problems = _row(kind, raw, withdrawn)
-            if row is None:
-                bad[raw.file, raw.line] = BadRow(problems, raw.cells)
+        rows = iter(steps.each(sheet, _("Reading rows")))
+        while part := list(islice(rows, AT_ONCE)):
+            first, seen = seen, seen + len(part)
+            if seen <= before:
                 continue
-            first, cells = by_key.setdefault(row.key, (row, raw.cells))
-            if first is not row and (first.values, first.withdrawn) != (row.values, row.withdrawn):
-                for one, other, of in ((first, row, cells), (row, first, raw.cells)):
-                    expected = _("one row per key; line %(line)d of %(file)s says otherwise") % {
-                        "line": other.line,
-                        "file": other.file,
-                    }
-                    columns = ", ".join(kind.key_columns)
-                    value = ";".join(map(str, row.key))
-                    clash = BadRow([one.problem(columns, value, expected)], of)
-                    bad.setdefault((one.file, one.line), clash)
-    rows = [row for row, _cells in by_key.values() if (row.file, row.line) not in bad]
-    return kind.prepare(rows), bad
+            with table.part():
+                read.into(table, enumerate(part, start=first))
+                table.write_note("rows read", seen)
+    with table.part():
+        _set_clashes_aside(kind, table)
+        table.write_note("read whole", True)
 
 
-def _row(kind: Kind, raw: RawRow, withdrawn: Column) -> tuple[Row | None, list[Problem]]:
-    flag, problems = parse(raw, [withdrawn])
-    is_withdrawn = flag.get(WITHDRAWN, False)
-    only = {*kind.key_columns, *kind.either} if is_withdrawn else None
-    values, found = parse(raw, kind.columns, only)
-    problems += found
-    if problems:
-        return None, problems
-    row = Row(
-        raw.file,
-        raw.line,
-        kind.key(values),
-        {} if is_withdrawn else kind.fields(values),
-        values,
-        is_withdrawn,
+class _Reader:
+    """Reads rows of one kind; the same words and days again and again cost little."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        columns = {each.name: replace(each, read=_remembering(each)) for each in kind.columns}
+        self.every = list(columns.values())
+        self.keys = [columns[name] for name in columns if name in kind.names_a_row]
+
+    def into(self, table: Staging, rows: Iterable[tuple[int, RawRow]]) -> None:
+        """Write rows to the table, each with its number."""
+        good, bad = [], []
+        for seq, raw in rows:
+            row, problems = self._row(raw)
+            if row is not None:
+                key, cells = packed(row.key), self.kind.packed_values(row)
+                good.append((seq, raw.file, raw.line, row.of, key, cells, row.withdrawn))
+            else:
+                of = raw.cells.get("person_id", "")
+                wrong = packed([astuple(each) for each in problems])
+                bad.append((seq, raw.file, raw.line, of, packed(raw.cells), wrong))
+                if raw.problem:
+                    table.write_note("shapeless", True)
+        table.db.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?, ?, ?)", good)
+        table.db.executemany("INSERT OR REPLACE INTO bad VALUES (?, ?, ?, ?, ?, ?)", bad)
+
+    def _row(self, raw: RawRow) -> tuple[Row | None, list[Problem]]:
+        if raw.problem:
+            return None, [raw.problem]
+        flag, faults = read_cells(raw.cells, [_WITHDRAWN])
+        is_withdrawn = flag.get(WITHDRAWN, False)
+        values, more = read_cells(raw.cells, self.keys if is_withdrawn else self.every)
+        if faults or more:
+            return None, [Problem(raw.file, raw.line, *fault) for fault in (*faults, *more)]
+        row = self.kind.row(raw.file, raw.line, values, withdrawn=is_withdrawn)
+        problems = [] if is_withdrawn else self.kind.row_problems(row)
+        return (None, problems) if problems else (row, [])
+
+
+def _remembering(column: Column) -> Callable[[str], Any]:
+    return lru_cache(maxsize=REMEMBERED)(column.read)
+
+
+def _set_clashes_aside(kind: Kind, table: Staging) -> None:
+    """Equal rows of one key are one; of rows that differ none is taken."""
+    twice = table.db.execute("SELECT of, key FROM row GROUP BY of, key HAVING count(*) > 1")
+    for of, key in twice.fetchall():
+        first, *others = table.db.execute(
+            "SELECT seq, file, line, cells, withdrawn FROM row WHERE of = ? AND key = ? ORDER BY 1",
+            [of, key],
+        ).fetchall()
+        clashing = [other for other in others if other[3:] != first[3:]]
+        for one, other in [
+            *((first, other) for other in clashing[:1]),
+            *((other, first) for other in clashing),
+        ]:
+            _write_clash(kind, table, (of, key), one, other)
+        gone = [first, *others] if clashing else others
+        table.db.executemany("DELETE FROM row WHERE seq = ?", ([row[0]] for row in gone))
+
+
+def _write_clash(kind: Kind, table: Staging, of: tuple[str, str], one: Any, other: Any) -> None:
+    seq, file, line = one[:3]
+    expected = _("one row per key; line %(line)d of %(file)s says otherwise") % {
+        "line": other[2],
+        "file": other[1],
+    }
+    key = dict(zip(kind.key_columns, map(str, json.loads(of[1])), strict=True))
+    problem = Problem(file, line, ", ".join(key), ";".join(key.values()), expected)
+    person = of[0] if kind.is_of_people else ""
+    table.db.execute(
+        "INSERT OR IGNORE INTO bad VALUES (?, ?, ?, ?, ?, ?)",
+        [seq, file, line, person, packed(key), packed([astuple(problem)])],
     )
-    problems = [] if is_withdrawn else kind.row_problems(row)
-    return (None, problems) if problems else (row, [])

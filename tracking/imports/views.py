@@ -4,16 +4,23 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.intervals import today
+from tracking.imports import undo_jobs
+from tracking.imports.changes import import_row, made_label, seen, shown
 from tracking.imports.forms import ImportForm
 from tracking.imports.handed import apply_file, hand_over
 from tracking.imports.models import ImportFile
+from tracking.imports.queries import Brought, Taken, imports
 from tracking.imports.rules import may_import
+from tracking.imports.undoing import kind_of
 from tracking.organisation.models import User
+
+PER_PAGE, CHANGES_PER_PAGE = 20, 50
 
 
 def _importer(request: HttpRequest) -> User:
@@ -30,12 +37,52 @@ def page(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        job = hand_over(
-            kind=given["kind"], file=given["file"], partial=given["partial"], actor=user
-        )
+        job = hand_over(**given, actor=user)
         return redirect("jobs:page", job.public_id)
     status = HTTPStatus.BAD_REQUEST if request.method == "POST" else HTTPStatus.OK
-    return render(request, "imports/page.html", {"form": form}, status=status)
+    made = Paginator(imports(), PER_PAGE).get_page(request.GET.get("sida"))
+    rows = [import_row(batch) for batch in made.object_list]
+    context = {"form": form, "page": made, "rows": rows}
+    return render(request, "imports/page.html", context, status=status)
+
+
+@require_safe
+def made(request: HttpRequest, batch: int) -> HttpResponse:
+    """What an import changed, and the way to undo it."""
+    _importer(request)
+    found = get_object_or_404(imports(), pk=batch)
+    ways = {"kom": Brought(found), "gick": Taken(found)}
+    asked = request.GET.get("visa", "")
+    chosen = asked if asked in ways else ("kom" if len(ways["kom"]) else "gick")
+    page = Paginator(ways[chosen], CHANGES_PER_PAGE).get_page(request.GET.get("sida"))
+    rows = shown(kind_of(found) or "", list(page.object_list))
+    seen(request, rows)
+    context = {
+        "row": import_row(found),
+        "tabs": [(name, made_label(name), len(way)) for name, way in ways.items() if len(way)],
+        "chosen": chosen,
+        "chosen_label": made_label(chosen),
+        "page": page,
+        "rows": rows,
+        "query": f"visa={chosen}&",
+    }
+    return render(request, "imports/made.html", context)
+
+
+@require_POST
+def try_undoing(request: HttpRequest, batch: int) -> HttpResponse:
+    """See what undoing would change."""
+    user = _importer(request)
+    job = undo_jobs.try_undoing(batch=get_object_or_404(imports(), pk=batch), actor=user)
+    return redirect("jobs:page", job.public_id)
+
+
+@require_POST
+def undo(request: HttpRequest, batch: int) -> HttpResponse:
+    """Undo it."""
+    user = _importer(request)
+    job = undo_jobs.undo(batch=get_object_or_404(imports(), pk=batch), actor=user)
+    return redirect("jobs:page", job.public_id)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tracking.imports.actions import ImportResult
+from tracking.imports.undoing import UndoResult
 
 
 def counts_words(result: ImportResult, *, dry_run: bool) -> str:
@@ -19,4 +20,13 @@ def counts_words(result: ImportResult, *, dry_run: bool) -> str:
     if result.problems:
         left_out = len({(problem.file, problem.line) for problem in result.problems})
         counts += _(", %(count)d left out") % {"count": left_out}
+    return counts + _(" (dry run: nothing was changed)") if dry_run else counts
+
+
+def undo_words(result: UndoResult, *, dry_run: bool) -> str:
+    """What undoing took away and brought back."""
+    counts = _("%(gone)d taken away, %(back)d brought back") % {
+        "gone": result.taken_away,
+        "back": result.brought_back,
+    }
     return counts + _(" (dry run: nothing was changed)") if dry_run else counts

@@ -37,13 +37,14 @@ def register_trace(trace: Trace) -> None:
 def left_before(day: date) -> QuerySet[Person]:
     """Those whose last employment and duty ended before the day, not yet pseudonymised.
 
-    Somebody all of whose employments were withdrawn counts from the day that became known.
+    Somebody all of whose employments were withdrawn counts from the day that became known. Those
+    whom an import under way has brought ahead of their facts have not left: they have not come.
     """
     there = Employment.objects.filter(person=OuterRef("pk"))
     goes_on = Q(valid_to=None) | Q(valid_to__gt=day)
     lately = there.filter(batch_out__recorded_at__gte=midnight(day))
     return (
-        Person.objects.filter(pseudonymised_on=None)
+        Person.objects.filter(pseudonymised_on=None, arriving=None)
         .exclude(Exists(there.known_now().filter(goes_on)))
         .exclude(Exists(Duty.objects.known_now().filter(goes_on, person=OuterRef("pk"))))
         .filter(Exists(there.known_now()) | ~Exists(lately))

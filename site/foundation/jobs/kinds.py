@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
 from foundation.jobs.models import Job
 from foundation.jobs.progress import Progress
 
@@ -65,6 +68,7 @@ class NextStep:
 Run = Callable[[Job, Progress], Outcome]
 MayRead = Callable[[Job, date], bool]
 Next = Callable[[Job], NextStep | None]
+Details = Callable[[Job, HttpRequest], SafeString]
 
 
 def _anything(_job: Job, _on: date) -> bool:
@@ -75,6 +79,11 @@ def _nothing(_job: Job) -> NextStep | None:
     return None
 
 
+def no_details(_job: Job, _request: HttpRequest) -> SafeString:
+    """Nothing beside what every job says."""
+    return SafeString("")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of job. `may_read`: whether the owner may have the result on a day, whenever asked."""
@@ -83,13 +92,19 @@ class Kind:
     run: Run
     may_read: MayRead = _anything
     next_step: Next = _nothing
+    # What its page shows of one that is over, below what every job says; asked for by its owner.
+    details: Details = no_details
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def job_kind(
-    name: str, *, may_read: MayRead = _anything, next_step: Next = _nothing
+    name: str,
+    *,
+    may_read: MayRead = _anything,
+    next_step: Next = _nothing,
+    details: Details = no_details,
 ) -> Callable[[Run], Run]:
     """`@job_kind("export-staff")`: registers the function that does such a job.
 
@@ -97,7 +112,7 @@ def job_kind(
     """
 
     def register(run: Run) -> Run:
-        KINDS[name] = Kind(name, run, may_read, next_step)
+        KINDS[name] = Kind(name, run, may_read, next_step, details)
         return run
 
     return register

@@ -14,6 +14,7 @@ from foundation.components.numbers import share_of
 from foundation.formats import inert, write_csv
 from foundation.intervals import today
 from foundation.jobs.actions import cancel_job, errors_of
+from foundation.jobs.kinds import KINDS, no_details
 from foundation.jobs.models import Job, private_storage
 from foundation.jobs.queries import may_read_result, progress_words, shown_job
 
@@ -45,7 +46,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How it goes, or what came of it."""
     job = _own(request, public_id)
-    return render(request, "jobs/job.html", {"job": shown_job(job, today())})
+    shown = shown_job(job, today())
+    details = KINDS[job.kind].details(job, request) if shown.may_read and job.kind in KINDS else ""
+    return render(request, "jobs/job.html", {"job": shown, "details": details})
 
 
 @require_safe
@@ -58,6 +61,8 @@ def state(request: HttpRequest, public_id: UUID) -> JsonResponse:
         shown = shown_job(job, today())
         context = {"job": shown, "csrf_token": get_token(request)}
         answer |= {"words": shown.label, "html": render_to_string(COMPONENT, context)}
+        # What comes below is the page's own: it is fetched anew.
+        answer["more"] = job.kind in KINDS and KINDS[job.kind].details is not no_details
     return JsonResponse(answer)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from foundation.cells import Column, day, person_key, text
 from foundation.intervals import exclusive
-from tracking.imports.kinds.base import Kind, Plan, unknown_people
+from tracking.imports.kinds.base import Kind, Part, Plan, unknown_people
 from tracking.imports.problems import Problem
 from tracking.organisation.models import Absence, Employment
 
@@ -27,5 +27,5 @@ class AbsenceFile(Kind):
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"kind": values["typ"], "valid_to": exclusive(values["till"])}
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         return unknown_people(plan)

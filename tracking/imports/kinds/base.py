@@ -1,22 +1,25 @@
 """What every kind of file has: columns, a key, the facts it becomes, and what it refuses."""
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from foundation.cells import Column, ends_too_early
+from foundation.cells import Column, day, ends_too_early
 from foundation.facts import Fact, FactBatch
 from foundation.intervals import FOREVER, Interval
 from tracking.imports.problems import Problem
-from tracking.organisation.models import Employment, Person
+from tracking.imports.staging import Staging, packed
+from tracking.organisation.models import Employment
 
 Key = tuple[Any, ...]
 ORIGIN = "import "  # how the origin of a file's batch begins
+AT_ONCE = 900  # values that one question to the database names
 
 
 @dataclass(slots=True)
@@ -29,6 +32,11 @@ class Row:
     fields: dict[str, Any]  # of the fact, without its key; empty when withdrawn
     values: dict[str, Any]  # by column
     withdrawn: bool = False
+
+    @property
+    def of(self) -> str:
+        """Whose or what's it is: the first part of its key."""
+        return str(self.key[0])
 
     def problem(self, column: str, value: object, expected: str) -> Problem:
         """A problem of this row."""
@@ -45,6 +53,7 @@ class Known:
 
     pk: int
     fields: dict[str, Any]
+    also: dict[str, Any] = field(default_factory=dict)  # what the row holds beside the fact
 
 
 @dataclass(slots=True)
@@ -55,22 +64,8 @@ class Plan:
     bring: dict[Key, Row] = field(default_factory=dict)
     take_away: set[Key] = field(default_factory=set)  # withdrawn, or replaced by a brought one
     withdrawn_by: dict[Key, Row] = field(default_factory=dict)
+    ended: set[Key] = field(default_factory=set)  # those that a full file ends or withdraws
     unchanged: int = 0
-
-    @property
-    def new(self) -> int:
-        """Facts whose key was not known."""
-        return sum(key not in self.known for key in self.bring)
-
-    @property
-    def changed(self) -> int:
-        """Facts that take the place of one with the same key."""
-        return sum(key in self.known for key in self.bring)
-
-    @property
-    def withdrawn(self) -> int:
-        """Facts that nothing takes the place of."""
-        return sum(key not in self.bring for key in self.take_away)
 
     def after(self) -> Iterator[tuple[Key, dict[str, Any], Row | None]]:
         """Every fact known once the plan is carried out, with the row that brings it."""
@@ -91,8 +86,23 @@ class Options:
     force: bool = False
 
 
+@dataclass(slots=True)
+class Part:
+    """A part of an import that is judged by itself: some people, or everything of a small kind."""
+
+    people: dict[str, int] = field(default_factory=dict)  # those known, by HR's key
+    spared: set[str] = field(default_factory=set)  # of whom the file has a row that is left out
+    unread: list[Mapping[str, str]] = field(default_factory=list)  # cells of rows nobody could read
+    also: dict[Key, dict[str, Any]] = field(default_factory=dict)  # beside the facts to be brought
+    effects: list[tuple[str, str, Any]] = field(default_factory=list)
+
+    def note(self, of: str, name: str, data: Any = None) -> None:
+        """Something to be done or said beside the facts, because of this person or code."""
+        self.effects.append((of, name, data))
+
+
 class Kind(ABC):
-    """A kind of file. Subclasses declare; `tracking.imports.actions` does the work."""
+    """A kind of file. Subclasses declare; `tracking.imports` does the work."""
 
     name: ClassVar[str]
     model: ClassVar[type[Fact]]
@@ -103,13 +113,23 @@ class Kind(ABC):
     may_be_partial: ClassVar[bool] = True
     # Facts of other kinds that `problems_after` reads; None: whatever anybody writes may matter.
     rests_on: ClassVar[tuple[type[Fact], ...] | None] = None
+    # Fields that a row of facts has beside the fact.
+    beside: ClassVar[tuple[str, ...]] = ()
+    # Effects that are written with a batch, also when no fact is.
+    need_a_batch: ClassVar[tuple[str, ...]] = ()
+    # The effect that the counts tell of beside the facts.
+    counted: ClassVar[str] = ""
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.warnings: list[str] = []
-        self.touched: set[int] = set()  # people whose current row the import changed
         self.files = ""  # names of the files, for what no single row is to blame for
-        self.unread: list[Mapping[str, str]] = []  # cells of the rows that could not be read
+        self.names_a_row = {*self.key_columns, *self.either}
+        self._dates = {column.name for column in self.columns if column.read is day}
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether each fact is somebody's, so that people can be judged one by one."""
+        return "person_id" in self.model.key_fields
 
     @abstractmethod
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,25 +139,65 @@ class Kind(ABC):
         """The row's key, as STATUS.md 2 lists it."""
         return tuple(values[column] for column in self.key_columns)
 
+    def row(self, file: str, line: int, values: dict[str, Any], *, withdrawn: bool) -> Row:
+        """The row that such values are."""
+        fields = {} if withdrawn else self.fields(values)
+        return Row(file, line, self.key(values), fields, values, withdrawn)
+
+    def packed_values(self, row: Row) -> str:
+        """A row's values as they wait in the table."""
+        return packed([row.values.get(column.name) for column in self.columns])
+
+    def unpacked(self, file: str, line: int, key: str, cells: str, withdrawn: int) -> Row:
+        """The row that waited in the table."""
+        names = [column.name for column in self.columns]
+        values = dict(zip(names, json.loads(cells), strict=True))
+        for name in self._dates:
+            if values[name]:
+                values[name] = date.fromisoformat(values[name])
+        if withdrawn:
+            values = {name: values[name] for name in self.names_a_row}
+        # The person was looked up by address when the row was read: what was found then holds.
+        parts = tuple(json.loads(key))
+        named = (parts[0], *(values[name] for name in self.key_columns[1:]))
+        fields = {} if withdrawn else self.fields(values)
+        return Row(file, line, named, fields, values, bool(withdrawn))
+
     def row_problems(self, row: Row) -> list[Problem]:
         """What is wrong within one row, beyond its single cells."""
         found = ends_too_early(row.values)
         return [Problem(row.file, row.line, *found)] if found else []
 
-    def known(self) -> dict[Key, Known]:
-        """Every fact of this kind known now, by key. One query."""
-        keys = [self._path(name) for name in self.model.key_fields]
-        names = self.model.value_fields
+    def known(self, people: Mapping[str, int] | None) -> dict[Key, Known]:
+        """Facts of this kind known now, by key: these people's, or (None) all there are."""
+        rows: QuerySet[Any] = self.model.objects.known_now()
+        if people is None:
+            return dict(self._known(rows, {}))
         found: dict[Key, Known] = {}
-        rows = self.model.objects.known_now().values_list("pk", *keys, *names)
-        for pk, *values in rows.iterator(chunk_size=5000):
-            key = tuple(values[: len(keys)])
-            found[key] = Known(pk, dict(zip(names, values[len(keys) :], strict=True)))
+        keys = {pk: key for key, pk in people.items()}
+        for some in _ranges(sorted(keys)):
+            found.update(self._known(rows.filter(some), keys))
         return found
 
-    @staticmethod
-    def _path(name: str) -> str:
-        return "person__person_id" if name == "person_id" else name
+    def _known(
+        self, rows: "QuerySet[Any]", people: Mapping[int, str]
+    ) -> Iterator[tuple[Key, Known]]:
+        keys, fields = self.model.key_fields, self.model.value_fields
+        asked = rows.values_list("pk", *keys, *fields, *self.beside)
+        more = len(keys) + len(fields)
+        for pk, *values in asked.iterator(chunk_size=5000):
+            if self.is_of_people:
+                if values[0] not in people:
+                    continue
+                values[0] = people[values[0]]
+            yield (
+                tuple(values[: len(keys)]),
+                Known(
+                    pk,
+                    dict(zip(fields, values[len(keys) : more], strict=True)),
+                    dict(zip(self.beside, values[more:], strict=True)),
+                ),
+            )
 
     def has_moved_since(self, batch: int) -> bool:
         """Whether facts that were compared or judged with have changed after that batch."""
@@ -146,51 +206,51 @@ class Kind(ABC):
         changed = Q(batch_in__gt=batch) | Q(batch_out__gt=batch)
         return any(fact.objects.filter(changed).exists() for fact in (self.model, *self.rests_on))
 
-    def prepare(self, rows: list[Row]) -> list[Row]:
-        """Last look at the rows before they are compared; may set some aside."""
+    def prepare(self, rows: list[Row], part: Part) -> list[Row]:
+        """Last look at the rows of a part before they are compared; may set some aside."""
         return rows
 
-    def complete(self, plan: Plan, rows: Sequence[Row], spared: set[Any]) -> list[Problem]:
-        """Add what follows from what the file lacks (`--full`)."""
-        return []
+    def leave_out(self, places: set[tuple[str, int | None]]) -> bool:
+        """Forget those of the rows that were set aside; whether there were any."""
+        return False
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def complete(self, plan: Plan, rows: Sequence[Row], part: Part) -> None:
+        """Add what follows from what the file lacks (`--full`)."""
+        return
+
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         """What is wrong with the state after the file (STATUS.md 8)."""
         return []
 
-    def instances(self, plan: Plan, batch: FactBatch) -> Iterator[Fact]:
-        """The facts to bring."""
-        of_people = "person_id" in self.model.key_fields
-        people = self._people({row.key[0] for row in plan.bring.values()}) if of_people else {}
-        for row in plan.bring.values():
-            named = dict(zip(self.model.key_fields, row.key, strict=True))
-            if of_people:
-                named["person_id"] = people[named["person_id"]]
-            yield self.model(**named, **row.fields, batch_in=batch)
+    def follow(self, plan: Plan, rows: Sequence[Row], part: Part) -> None:
+        """Note what else the rows say, that is no fact."""
+        return
 
-    @staticmethod
-    def _people(keys: set[str]) -> dict[str, int]:
-        rows = Person.objects.values_list("person_id", "pk")
-        return {key: pk for key, pk in rows.iterator(chunk_size=5000) if key in keys}
+    def problems_in_all(self, table: Staging) -> list[Problem]:
+        """What is wrong with all that was judged, and with no row by itself."""
+        return []
 
-    def finish(self, rows: Sequence[Row], batch: FactBatch | None) -> int:
-        """What else a row says, that is no fact; gives how many such changes were made."""
-        return 0
+    def warnings(self, table: Staging) -> list[str]:
+        """What whoever brings the file in should know."""
+        rows = table.db.execute("SELECT data FROM effect WHERE name = 'warning' ORDER BY id")
+        return list(dict.fromkeys(json.loads(data) for (data,) in rows))
 
-    def concerned(self, batch: FactBatch | None) -> set[int]:
-        """The people about whom the import changed anything. One query, or none."""
-        if batch is None or "person_id" not in self.model.key_fields:
-            return self.touched
-        written = self.model.objects.filter(Q(batch_in=batch) | Q(batch_out=batch))
-        return self.touched.union(written.values_list("person_id", flat=True))
+    def write_effects(self, table: Staging, batch: FactBatch | None) -> None:
+        """Do what was noted, in the transaction that brings the facts."""
+        return
 
     def also(self, count: int) -> str:
-        """What `finish` did `count` times, in words that go on from the facts' counts."""
+        """What was done `count` times beside the facts, in words that go on from their counts."""
         return ""
 
-    def has_more(self, rows: Sequence[Row]) -> bool:
-        """Whether `finish` has something to write that needs a batch."""
-        return False
+
+def _ranges(numbers: Sequence[int]) -> Iterator[Q]:
+    """Questions for the facts of these people: by the range they fill, or one by one."""
+    if numbers and numbers[-1] - numbers[0] < 4 * len(numbers):
+        yield Q(person__gte=numbers[0], person__lte=numbers[-1])
+        return
+    for at in range(0, len(numbers), AT_ONCE):
+        yield Q(person__in=numbers[at : at + AT_ONCE])
 
 
 def interval_of(start: date, fields: Mapping[str, Any]) -> Interval:
@@ -198,15 +258,17 @@ def interval_of(start: date, fields: Mapping[str, Any]) -> Interval:
     return Interval(start, fields["valid_to"] or FOREVER)
 
 
-def unknown_people(plan: Plan, key_position: int = 0) -> list[Problem]:
+def unknown_people(plan: Plan) -> list[Problem]:
     """Rows whose `person_id` no known employment has."""
-    employed = set(
-        Employment.objects.known_now().values_list("person__person_id", flat=True).distinct()
-    )
+    keys = sorted({row.of for row in plan.bring.values()})
+    employed: set[str] = set()
+    for at in range(0, len(keys), AT_ONCE):
+        some = Employment.objects.known_now().filter(person__person_id__in=keys[at : at + AT_ONCE])
+        employed.update(some.values_list("person__person_id", flat=True))
     return [
-        row.problem("person_id", row.key[key_position], _("a person with an employment"))
+        row.problem("person_id", row.of, _("a person with an employment"))
         for row in plan.bring.values()
-        if row.key[key_position] not in employed
+        if row.of not in employed
     ]
 
 

@@ -8,14 +8,28 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from foundation.bulk import insert_rows
 from foundation.cells import Column, code, day, email, one_of, person_key, text
 from foundation.facts import FactBatch
-from tracking.imports.kinds.base import Key, Kind, Plan, Row, unknown_people
+from tracking.imports.kinds.base import (
+    AT_ONCE,
+    Key,
+    Kind,
+    Options,
+    Part,
+    Plan,
+    Row,
+    unknown_people,
+)
 from tracking.imports.kinds.starts import unknown_courses
 from tracking.imports.problems import Problem
+from tracking.imports.staging import Staging
 from tracking.ledger.models import Completion, CompletionSource, Course, PendingCompletion
 from tracking.organisation.models import Employment, Person
 from tracking.targets.expressions import folded
+
+# Effects: a row that matches nobody; one that is new to wait; one that waited and no longer does.
+UNMATCHED, WAITS, FOUND = "unmatched", "waits", "found"
 
 
 class CompletionsFile(Kind):
@@ -38,8 +52,9 @@ class CompletionsFile(Kind):
     key_columns = ("person_id", "kurs", "datum", "kalla")
     rests_on = (Employment, Course)
     either = ("person_id", "epost")
+    need_a_batch = (WAITS, FOUND)
 
-    def __init__(self, options: Any) -> None:
+    def __init__(self, options: Options) -> None:
         super().__init__(options)
         self._waiting: list[Row] = []
         self._by_email: dict[str, set[str]] | None = None
@@ -73,64 +88,70 @@ class CompletionsFile(Kind):
         found = self._by_email.get(folded(address), set())
         return next(iter(found)) if len(found) == 1 else None
 
-    def prepare(self, rows: list[Row]) -> list[Row]:
+    def prepare(self, rows: list[Row], part: Part) -> list[Row]:
         self._waiting = [row for row in rows if _waits(row)]
-        if self._waiting:
-            self.warnings.append(
-                _("%(count)d rows match nobody, or several, by e-mail address: they wait")
-                % {"count": len(self._waiting)}
-            )
         return [row for row in rows if not _waits(row)]
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def leave_out(self, places: set[tuple[str, int | None]]) -> bool:
+        kept = [row for row in self._waiting if (row.file, row.line) not in places]
+        gone = len(kept) < len(self._waiting)
+        self._waiting = kept
+        return gone
+
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         waiting = Plan({}, bring={row.key: row for row in self._waiting if not row.withdrawn})
         return [*unknown_people(plan), *unknown_courses(plan), *unknown_courses(waiting)]
 
-    def has_more(self, rows: Sequence[Row]) -> bool:
-        return bool(self._new_waiting()) or self._no_longer_waiting(rows).exists()
-
-    def finish(self, rows: Sequence[Row], batch: FactBatch | None) -> int:
-        if batch is None:
-            return 0
-        self._no_longer_waiting(rows).update(matched_in=batch)
-        new = self._new_waiting()
-        PendingCompletion.objects.bulk_create(
-            [PendingCompletion(**named, batch_in=batch) for named in new], batch_size=500
-        )
-        return len(new)
-
-    def _new_waiting(self) -> list[dict[str, Any]]:
-        known = set(
-            PendingCompletion.objects.filter(matched_in=None).values_list(
-                "email", "course_code", "on", "source"
-            )
-        )
-        new = {}
+    def follow(self, plan: Plan, rows: Sequence[Row], part: Part) -> None:
+        """Note the rows that wait from now on, and those that need not wait any more."""
+        rows = [*rows, *self._waiting]
+        before = _waiting_of({row.values["epost"] for row in rows if row.values["epost"]})
         for row in self._waiting:
-            named = _pending(row)
-            key = tuple(named.values())
-            if key not in known and not row.withdrawn:
-                new[key] = {**named, "result": row.values["resultat"]}
-        return list(new.values())
+            part.note(row.of, UNMATCHED)
+        for row in rows:
+            waits, key = _waits(row), _pending(row)
+            if waits and not row.withdrawn:
+                if key not in before:
+                    part.note(row.of, WAITS, [*key, row.values["resultat"]])
+            else:
+                for pk in before.get(key, ()):
+                    part.note(row.of, FOUND, pk)
 
-    def _no_longer_waiting(self, rows: Sequence[Row]) -> Any:
-        """Rows that waited, and now have found their person or are withdrawn."""
-        pairs = {
-            tuple(_pending(row).values())
-            for row in (*rows, *self._waiting)
-            if row.values.get("epost") and (row.withdrawn or not _waits(row))
-        }
-        waiting = PendingCompletion.objects.filter(matched_in=None)
-        if not pairs:
-            return waiting.none()
-        known = waiting.values_list("pk", "email", "course_code", "on", "source")
-        return waiting.filter(pk__in=[pk for pk, *key in known if tuple(key) in pairs])
+    def warnings(self, table: Staging) -> list[str]:
+        unmatched = table.number("SELECT count(*) FROM effect WHERE name = ?", UNMATCHED)
+        text = _("%(count)d rows match nobody, or several, by e-mail address: they wait")
+        return [text % {"count": unmatched}] * bool(unmatched)
+
+    def write_effects(self, table: Staging, batch: FactBatch | None) -> None:
+        if batch is None:
+            return
+        gone = sorted(set(table.effects(FOUND)))
+        for at in range(0, len(gone), AT_ONCE):
+            waiting = PendingCompletion.objects.filter(pk__in=gone[at : at + AT_ONCE])
+            waiting.update(matched_in=batch)
+        fields = ["email", "course_code", "on", "source", "result", "batch_in_id"]
+        new = ([*values, batch.pk] for values in table.effects(WAITS))
+        insert_rows(PendingCompletion, fields, new)
 
 
 def _waits(row: Row) -> bool:
-    return str(row.key[0]).startswith("@")
+    return row.of.startswith("@")
 
 
-def _pending(row: Row) -> dict[str, Any]:
+def _pending(row: Row) -> Key:
+    """What names a row that waits."""
     _person, course, on, source = row.key
-    return {"email": row.values["epost"], "course_code": course, "on": on, "source": source}
+    return row.values["epost"], course, on, source
+
+
+def _waiting_of(addresses: set[str]) -> dict[Key, list[int]]:
+    """The rows of these addresses that wait already."""
+    found: dict[Key, list[int]] = defaultdict(list)
+    asked = sorted(addresses)
+    for at in range(0, len(asked), AT_ONCE):
+        waiting = PendingCompletion.objects.filter(
+            matched_in=None, email__in=asked[at : at + AT_ONCE]
+        )
+        for pk, *key in waiting.values_list("pk", "email", "course_code", "on", "source"):
+            found[tuple(key)].append(pk)
+    return found

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.cells import BadValue, Column, code, one_of, text, whole_number
-from tracking.imports.kinds.base import ORIGIN, Kind, Plan
+from tracking.imports.kinds.base import ORIGIN, Kind, Part, Plan
 from tracking.imports.problems import Problem
 from tracking.ledger.models import Completion, Course, CourseForm, Start
 from tracking.targets.expressions import parse_courses
@@ -42,7 +42,7 @@ class CoursesFile(Kind):
             "minutes": values["minuter"],
         }
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         return [*self._modules(plan), *self._still_needed(plan)]
 
     def _modules(self, plan: Plan) -> list[Problem]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from foundation.cells import Column, code, day, one_of, person_key
 from foundation.intervals import exclusive
-from tracking.imports.kinds.base import Kind, Plan, unknown_people
+from tracking.imports.kinds.base import Kind, Part, Plan, unknown_people
 from tracking.imports.problems import Problem
 from tracking.organisation.models import Duty, DutyRole, Employment, Unit
 
@@ -30,12 +30,11 @@ class DutiesFile(Kind):
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"valid_to": exclusive(values["till"])}
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         units = set(Unit.objects.known_now().values_list("code", flat=True))
+        text = _("%(file)s, line %(line)d: no unit has the code “%(code)s”; it gives no right")
         for row in plan.bring.values():
             if row.key[2] not in units:
-                self.warnings.append(
-                    _("%(file)s, line %(line)d: no unit has the code “%(code)s”; it gives no right")
-                    % {"file": row.file, "line": row.line, "code": row.key[2]}
-                )
+                named = {"file": row.file, "line": row.line, "code": row.key[2]}
+                part.note(row.of, "warning", text % named)
         return unknown_people(plan)

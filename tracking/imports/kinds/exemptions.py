@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from foundation.cells import Column, code, day, person_key, text
 from foundation.intervals import exclusive
-from tracking.imports.kinds.base import Kind, Plan, unknown_people
+from tracking.imports.kinds.base import Kind, Part, Plan, unknown_people
 from tracking.imports.problems import Problem
 from tracking.organisation.models import Employment
 from tracking.targets.models import Exemption, Target
@@ -31,7 +31,7 @@ class ExemptionsFile(Kind):
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"reason": values["skal"], "valid_to": exclusive(values["till"])}
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         known = set(Target.objects.known_now().values_list("code", flat=True))
         return unknown_people(plan) + [
             row.problem("mal", row.key[1], _("the code of a known target"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.cells import Column, code, day, one_of, text
 from foundation.intervals import FOREVER, Interval, exclusive, without
-from tracking.imports.kinds.base import Key, Kind, Plan, Row, interval_of, overlaps
+from tracking.imports.kinds.base import Key, Kind, Part, Plan, Row, interval_of, overlaps
 from tracking.imports.problems import Problem
 from tracking.organisation.models import Unit, UnitKind
 
@@ -41,12 +41,12 @@ class OrganisationFile(Kind):
             "replaced_by_code": values["ersatts_av"],
         }
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         if not plan.bring and not plan.take_away:
             return []
         return [
             *self._overlaps(plan),
-            *_Tree(plan, self.files, self.unread).problems(),
+            *_Tree(plan, self.files, part.unread).problems(),
         ]
 
     def _overlaps(self, plan: Plan) -> list[Problem]:

@@ -1,34 +1,30 @@
 """`personal.csv`: who works where. With `--full` the file is all of today's workforce."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation.bulk import update_rows
 from foundation.cells import Column, code, day, email, person_key, text, yes_or_no
-from foundation.facts import Fact, FactBatch
+from foundation.facts import FactBatch
 from foundation.intervals import FOREVER, exclusive
-from tracking.imports.kinds.base import (
-    Key,
-    Kind,
-    Options,
-    Plan,
-    Row,
-    interval_of,
-    overlaps,
-)
+from tracking.imports.kinds.base import Key, Kind, Part, Plan, Row, interval_of, overlaps
+from tracking.imports.kinds.people import DETAILS, SAID, UNCOVERED, follow_people, write_people
 from tracking.imports.problems import Problem
-from tracking.organisation.actions import name_accounts
+from tracking.imports.staging import Staging
 from tracking.organisation.forgetting import forgotten
-from tracking.organisation.models import Employment, Person
+from tracking.organisation.models import Employment
 
 MOST_ENDED_PERCENT = 10
+FORGOTTEN = "forgotten"  # effect: a row of somebody who has been pseudonymised
 
 
-def _ended(row: Row, on: date) -> bool:
+def _is_over(row: Row, on: date) -> bool:
     """Whether the row's employment was over on the day, or is taken away by the row."""
     end = row.fields.get("valid_to")
     return row.withdrawn or (end is not None and end <= on)
@@ -54,16 +50,16 @@ class StaffFile(Kind):
     )
     key_columns = ("person_id", "enhet", "fran")
     rests_on = ()
+    beside = ("says_protected",)
+    counted = DETAILS
 
-    def __init__(self, options: Options) -> None:
-        super().__init__(options)
-        self.forgotten_rows = 0
-
-    def prepare(self, rows: list[Row]) -> list[Row]:
+    def prepare(self, rows: list[Row], part: Part) -> list[Row]:
         """Without employments that ended before their person was pseudonymised: they are here."""
-        days = forgotten({row.key[0] for row in rows})
-        kept = [row for row in rows if not (row.key[0] in days and _ended(row, days[row.key[0]]))]
-        self.forgotten_rows = len(rows) - len(kept)
+        days = forgotten({row.of for row in rows})
+        kept = [row for row in rows if not (row.of in days and _is_over(row, days[row.of]))]
+        for row in rows if len(kept) < len(rows) else []:
+            if row.of in days and _is_over(row, days[row.of]):
+                part.note(row.of, FORGOTTEN)
         return kept
 
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +70,7 @@ class StaffFile(Kind):
             "valid_to": exclusive(values["till"]),
         }
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         return [
             row.problem(
                 "fran",
@@ -86,33 +82,22 @@ class StaffFile(Kind):
             if row is not None
         ]
 
-    def complete(self, plan: Plan, rows: Sequence[Row], spared: set[Any]) -> list[Problem]:
+    def complete(self, plan: Plan, rows: Sequence[Row], part: Part) -> None:
         """With `--full`: correct, withdraw or end the employments whose key the file lacks.
 
-        `spared`: people of whom the file has a row that could not be read; theirs are left alone.
+        Those of people of whom the file has a row that could not be read are left alone.
         """
-        if self.forgotten_rows:
-            text = ngettext(
-                "%(count)d row is about somebody who has been pseudonymised, and was left out",
-                "%(count)d rows are about people who have been pseudonymised, and were left out",
-                self.forgotten_rows,
-            )
-            self.warnings.append(text % {"count": self.forgotten_rows})
         if not self.options.full:
-            return []
-        as_of = self.options.as_of or self.options.today
+            return
+        as_of = self._as_of
         named = {row.key for row in rows}
         periods: dict[Key, list[Row]] = defaultdict(list)
         for row in rows:
             if not row.withdrawn:
                 periods[row.key[:2]].append(row)
-        still_open, stopped = 0, 0
         for key, known in plan.known.items():
             interval = interval_of(key[-1], known.fields)
-            if interval.end <= as_of:
-                continue
-            still_open += 1
-            if key in named or key[0] in spared:
+            if interval.end <= as_of or key in named or key[0] in part.spared:
                 continue
             plan.take_away.add(key)
             if any(
@@ -120,80 +105,61 @@ class StaffFile(Kind):
                 for row in periods[key[:2]]
             ):
                 continue  # its start was wrong: the file's row takes its place
-            stopped += 1
+            plan.ended.add(key)
             if interval.start < as_of:
                 plan.bring[key] = self._ended(key, known.fields, as_of)
-        if stopped * 100 > MOST_ENDED_PERCENT * still_open and not self.options.force:
-            value = _("%(stopped)d of %(open)d open employments would end") % {
-                "stopped": stopped,
-                "open": still_open,
-            }
-            expected = _("at most %(percent)d %%; is the file whole? Otherwise use --force") % {
-                "percent": MOST_ENDED_PERCENT
-            }
-            return [Problem(self.files, None, "", value, expected)]
-        return []
+
+    @property
+    def _as_of(self) -> date:
+        return self.options.as_of or self.options.today
 
     def _ended(self, key: Key, fields: Mapping[str, Any], as_of: date) -> Row:
         last = as_of - timedelta(days=1)
         return Row("", 0, key, {**fields, "valid_to": exclusive(last)}, {"person_id": key[0]})
 
-    def instances(self, plan: Plan, batch: FactBatch) -> Iterator[Fact]:
-        self._create_people(plan)
-        yield from super().instances(plan, batch)
-
-    def _create_people(self, plan: Plan) -> None:
-        keys = {row.key[0] for row in plan.bring.values()}
-        known = self._people(keys)
-        Person.objects.bulk_create(
-            [Person(person_id=key) for key in sorted(keys - known.keys())], batch_size=500
-        )
-
-    def finish(self, rows: Sequence[Row], batch: FactBatch | None) -> int:
-        """Bring the people's current rows up to date: the row that begins latest says the name.
-
-        Protection: `ja` when any current source says so. A source is any employment that is known,
-        ended or not: age alone must never uncover somebody. What each last said is kept beside it.
-        """
-        said: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            if not row.withdrawn:
-                said[row.key[0]].append(row)
-        people = {
-            person.person_id: person
-            for person in Person.objects.all().iterator(chunk_size=5000)
-            if person.person_id in said
+    def problems_in_all(self, table: Staging) -> list[Problem]:
+        """A full file that would end too many is most likely not whole."""
+        if not self.options.full or self.options.force:
+            return []
+        stopped = table.number("SELECT sum(stops) FROM change")
+        goes_on = Q(valid_to=None) | Q(valid_to__gt=self._as_of)
+        still_open = Employment.objects.known_now().filter(goes_on).count() if stopped else 0
+        if stopped * 100 <= MOST_ENDED_PERCENT * still_open:
+            return []
+        value = _("%(stopped)d of %(open)d open employments would end") % {
+            "stopped": stopped,
+            "open": still_open,
         }
-        self._remember_protection(rows, batch)
-        protected = self._protected(set(said))
-        changed = []
-        uncovered = 0
-        for key, person in people.items():
-            latest = max(said[key], key=lambda row: row.key[-1]).values
-            fields = {
-                "first_name": latest["fornamn"],
-                "last_name": latest["efternamn"],
-                "email": latest["epost"],
-                "protected": key in protected,
-            }
-            uncovered += person.protected and key not in protected
-            if any(getattr(person, name) != value for name, value in fields.items()):
-                for name, value in fields.items():
-                    setattr(person, name, value)
-                changed.append(person)
-        Person.objects.bulk_update(
-            changed, ["first_name", "last_name", "email", "protected"], batch_size=500
+        expected = _("at most %(percent)d %%; is the file whole? Otherwise use --force") % {
+            "percent": MOST_ENDED_PERCENT
+        }
+        return [Problem(self.files, None, "", value, expected)]
+
+    def follow(self, plan: Plan, rows: Sequence[Row], part: Part) -> None:
+        """Note what the rows say of people: names, addresses, protection."""
+        follow_people(plan, rows, part)
+
+    def warnings(self, table: Staging) -> list[str]:
+        left_out, uncovered = (
+            table.number("SELECT count(*) FROM effect WHERE name = ?", name)
+            for name in (FORGOTTEN, UNCOVERED)
         )
-        name_accounts(people=changed)
-        self.touched = {person.pk for person in changed}
-        if uncovered:
-            text = ngettext(
-                "%(count)d person is no longer protected (skyddad)",
-                "%(count)d people are no longer protected (skyddad)",
-                uncovered,
-            )
-            self.warnings.append(text % {"count": uncovered})
-        return len(changed)
+        of_forgotten = ngettext(
+            "%(count)d row is about somebody who has been pseudonymised, and was left out",
+            "%(count)d rows are about people who have been pseudonymised, and were left out",
+            left_out,
+        )
+        of_uncovered = ngettext(
+            "%(count)d person is no longer protected (skyddad)",
+            "%(count)d people are no longer protected (skyddad)",
+            uncovered,
+        )
+        said = ((of_forgotten, left_out), (of_uncovered, uncovered))
+        return [text % {"count": count} for text, count in said if count]
+
+    def write_effects(self, table: Staging, batch: FactBatch | None) -> None:
+        update_rows(Employment, "says_protected", table.effects(SAID))
+        write_people(table.effects(DETAILS))
 
     def also(self, count: int) -> str:
         """Names, addresses and protection are no facts, but they change too."""
@@ -203,33 +169,3 @@ class StaffFile(Kind):
             "; the details of %(count)d person", "; the details of %(count)d people", count
         )
         return text % {"count": count}
-
-    def _remember_protection(self, rows: Sequence[Row], batch: FactBatch | None) -> None:
-        says = self._said_before(batch)
-        says |= {
-            row.key: row.values["skyddad"]
-            for row in rows
-            if not row.withdrawn and row.values["skyddad"] is not None
-        }
-        wrong = []
-        known = Employment.objects.known_now().select_related("person")
-        for employment in known.iterator(chunk_size=5000):
-            key = (employment.person.person_id, employment.unit_code, employment.valid_from)
-            if says.get(key, employment.says_protected) != employment.says_protected:
-                employment.says_protected = says[key]
-                wrong.append(employment)
-        Employment.objects.bulk_update(wrong, ["says_protected"], batch_size=500)
-
-    @staticmethod
-    def _said_before(batch: FactBatch | None) -> dict[Key, bool]:
-        """What employments replaced by this batch had said: those `--full` ends still say it."""
-        if batch is None:
-            return {}
-        replaced = Employment.objects.filter(batch_out=batch, says_protected=True)
-        keys = replaced.values_list("person__person_id", "unit_code", "valid_from")
-        return dict.fromkeys(keys, True)
-
-    @staticmethod
-    def _protected(keys: set[str]) -> set[str]:
-        says = Employment.objects.known_now().filter(says_protected=True)
-        return keys & set(says.values_list("person__person_id", flat=True))

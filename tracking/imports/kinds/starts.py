@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.cells import Column, code, day, person_key
-from tracking.imports.kinds.base import Kind, Plan, unknown_people
+from tracking.imports.kinds.base import Kind, Part, Plan, unknown_people
 from tracking.imports.problems import Problem
 from tracking.ledger.models import Course, Start
 from tracking.organisation.models import Employment
@@ -28,7 +28,7 @@ class StartsFile(Kind):
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"on": values["datum"]}
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         return [*unknown_people(plan), *unknown_courses(plan)]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracking.imports.kinds.base import Kind, Plan
+from tracking.imports.kinds.base import Kind, Part, Plan
 from tracking.imports.problems import Problem
 from tracking.ledger.models import Course
 from tracking.organisation.models import Unit
@@ -26,17 +26,16 @@ class TargetsFile(Kind):
     def fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return fields(values)
 
-    def problems_after(self, plan: Plan) -> list[Problem]:
+    def problems_after(self, plan: Plan, part: Part) -> list[Problem]:
         around = Surroundings.now()
         found: list[Problem] = []
         words = _("%(file)s, line %(line)d: %(what)s")
         for row in plan.bring.values():
             faults = around.faults(row.fields["courses"])
             found += [row.problem(fault.column, fault.value, fault.expected) for fault in faults]
-            self.warnings += [
-                words % {"file": row.file, "line": row.line, "what": doubt}
-                for doubt in around.doubts(row.fields["audience"])
-            ]
+            for doubt in around.doubts(row.fields["audience"]):
+                named = {"file": row.file, "line": row.line, "what": doubt}
+                part.note(row.of, "warning", words % named)
         return found + self._still_needed(plan)
 
     def _still_needed(self, plan: Plan) -> list[Problem]:
