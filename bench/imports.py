@@ -121,7 +121,12 @@ def keep_writing() -> None:
     from django.contrib.contenttypes.models import ContentType
 
     stop = Event()
-    Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+
+    def wait() -> None:
+        sys.stdin.read()
+        stop.set()
+
+    Thread(target=wait, daemon=True).start()
     row = ContentType.objects.order_by("pk").first()
     assert row is not None
     longest, times = 0.0, 0
@@ -152,7 +157,9 @@ def measured(place: dict[str, str], path: Path) -> dict[str, float | str]:
         told, _nothing = other.communicate("")
     if done.returncode:
         sys.exit(done.stderr)
-    return json.loads(done.stdout) | json.loads(told.strip().splitlines()[-1])
+    took: dict[str, float | str] = json.loads(done.stdout)
+    took.update(json.loads(told.strip().splitlines()[-1]))
+    return took
 
 
 def measure(title: str, place: dict[str, str], counts: list[int], folder: Path) -> None:

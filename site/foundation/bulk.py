@@ -68,8 +68,9 @@ def copy_rows(
     """Write copies of the rows whose field `where` is `equals`, changed so; gives how many."""
     quote = connection.ops.quote_name
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(quote(field.column) for field in fields)
-    taken = ", ".join("%s" if field.name in changes else quote(field.column) for field in fields)
+    named = {field.name: quote(str(field.column)) for field in fields}
+    columns = ", ".join(named.values())
+    taken = ", ".join("%s" if name in changes else column for name, column in named.items())
     table, asked = quote(model._meta.db_table), quote(_column(model, where))
     sql = f"INSERT INTO {table} ({columns}) SELECT {taken} FROM {table} WHERE {asked} = %s"
     values = [changes[field.name] for field in fields if field.name in changes]

@@ -130,6 +130,11 @@ TABLE = {
     "imports:apply": only(
         "samordnare", "administrator", refused=403, opened=404, method="post"
     ),  # a file that is not there
+    "imports:made": only("samordnare", "administrator", refused=403, opened=404),
+    "imports:try-undoing": only(
+        "samordnare", "administrator", refused=403, opened=404, method="post"
+    ),  # an import that is not there
+    "imports:undo": only("samordnare", "administrator", refused=403, opened=404, method="post"),
     "jobs:mine": Rule(200),
     # Nobody else's, whoever asks: what is the medarbetare's own is hers alone.
     "jobs:page": only("medarbetare", refused=404, of="job"),

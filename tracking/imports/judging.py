@@ -61,9 +61,12 @@ class Judgement:
             self.table.db.execute("DELETE FROM person")
             if self.kind.is_of_people:
                 self._find_people()
-        parts = _Parts(self.table) if self.kind.is_of_people else [{}]
-        for people in steps.each(parts, phase) if len(parts) > 1 else parts:
-            self._judge(people)
+        parts: Iterable[Mapping[str, int | None]] = [{}]
+        people = _Parts(self.table)
+        if self.kind.is_of_people:
+            parts = steps.each(people, phase) if len(people) > 1 else people
+        for part in parts:
+            self._judge(part)
 
     def again(self, people: Mapping[str, int]) -> None:
         """Judge what the file says of these anew."""
@@ -136,7 +139,9 @@ class Judgement:
             if not problems or not self.partial:
                 break
             # Leaving a row out changes the state after the file, so the rest is judged again.
-            places = {(each.file, each.line) for each in problems if each.line is not None}
+            places: set[tuple[str, int | None]] = {
+                (each.file, each.line) for each in problems if each.line is not None
+            }
             kept = [row for row in rows if (row.file, row.line) not in places]
             if not self.kind.leave_out(places) and len(kept) == len(rows):
                 break
@@ -201,7 +206,7 @@ class Judgement:
         )
 
 
-def _compared(known: Mapping[Key, Known], rows: Iterable[Row]) -> Plan:
+def _compared(known: dict[Key, Known], rows: Iterable[Row]) -> Plan:
     plan = Plan(known)
     for row in rows:
         before = known.get(row.key)

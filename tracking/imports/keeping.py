@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, overload
+from typing import IO, Any, cast, overload
 
 from django.core.files import File
 from django.core.paginator import Paginator
@@ -86,7 +86,7 @@ def details(job: Job, request: HttpRequest) -> SafeString:
     except FileNotFoundError:
         return SafeString("")
     with file:
-        report = Report(file.file)
+        report = Report(cast(IO[bytes], file.file))
         summary = report.summary
         present = [what for what in ORDER if summary["counts"].get(what)]
         chosen = request.GET.get("visa", "")

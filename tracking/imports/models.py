@@ -46,7 +46,7 @@ class Arriving(models.Model):
         verbose_name_plural = _("people on their way in")
 
     def __str__(self) -> str:
-        return f"person {self.person_id}"
+        return f"person {self.pk}"
 
 
 class UndoneImport(models.Model):
@@ -62,4 +62,4 @@ class UndoneImport(models.Model):
         verbose_name_plural = _("undone imports")
 
     def __str__(self) -> str:
-        return f"batch {self.batch_id} undone by {self.by_id}"
+        return f"batch {self.pk}, undone"

@@ -159,7 +159,7 @@ class Protected:
             for person in found.values(
                 "person_id", "first_name", "last_name", "email", "protected"
             ):
-                self.people[person["person_id"]] = person
+                self.people[person["person_id"]] = dict(person)
                 self.known[person["person_id"]] = person["protected"]
         said = self.table.db.execute(
             "SELECT of, name, data FROM effect WHERE name IN (?, ?)"

@@ -131,7 +131,8 @@ class _Undoing:
         later = Q(batch_in__gt=seen) | Q(batch_out__gt=seen)
         of_people = self.kind.is_of_people
         concerned = frozenset(self.people())
-        for fact in {self.kind.model, *(self.kind.rests_on or ()), *RESTING, Employment, Unit}:
+        facts: set[type[Fact]] = {self.kind.model, *(self.kind.rests_on or ()), *RESTING}
+        for fact in facts | {Employment, Unit}:
             found = fact.objects.filter(later)
             if not (of_people and "person_id" in fact.key_fields):
                 if found.exists():
@@ -205,6 +206,7 @@ class _Undoing:
         """What was recorded after the import, and would be left without what it rests on."""
         gone = {key[0] for key in plan.take_away}
         left = gone - {key[0] for key, _fields, _row in plan.after()}
+        facts: tuple[type[Fact], ...]
         if self.kind.model is Unit:
             facts, column, keys = (Employment, Duty), "unit_code", {code: code for code in left}
         elif self.kind.model is Employment:

@@ -1,6 +1,7 @@
 """The page where files are brought in."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -54,7 +55,8 @@ def made(request: HttpRequest, batch: int) -> HttpResponse:
     ways = {"kom": Brought(found), "gick": Taken(found)}
     asked = request.GET.get("visa", "")
     chosen = asked if asked in ways else ("kom" if len(ways["kom"]) else "gick")
-    page = Paginator(ways[chosen], CHANGES_PER_PAGE).get_page(request.GET.get("sida"))
+    way: Any = ways[chosen]
+    page = Paginator(way, CHANGES_PER_PAGE).get_page(request.GET.get("sida"))
     rows = shown(kind_of(found) or "", list(page.object_list))
     seen(request, rows)
     context = {
