@@ -76,7 +76,7 @@ class _Kept(Sequence[Change]):
     def __getitem__(self, at: int | slice) -> Change | list[Change]:
         if isinstance(at, int):
             return self.report.changes(self.what, at // PER_PAGE + 1)[at % PER_PAGE]
-        return self.report.changes(self.what, (at.start or 0) // PER_PAGE + 1)
+        return self.report.changes(self.what, (at.start or 0) // PER_PAGE + 1) if len(self) else []
 
 
 def details(job: Job, request: HttpRequest) -> SafeString:

@@ -195,7 +195,7 @@ def test_the_command_tries_and_undoes(city: Path, capsys: pytest.CaptureFixture[
     batch = bring(city, "absence", GOOD["absence"])
     before = picture()
     call_command("undo_import", str(batch.pk), "--dry-run")
-    assert "1 bort, 0 tillbaka (prov" in capsys.readouterr().out
+    assert "1 bort, 0 tillbaka (provkörning" in capsys.readouterr().out
     assert picture() == before
     call_command("undo_import", str(batch.pk))
     assert Absence.objects.known_now().count() == 1
@@ -225,7 +225,7 @@ def test_from_its_page_it_is_tried_and_then_undone(city: Path, coordinator: Clie
     tried = Job.objects.latest("pk")
     assert (tried.state, tried.outcome) == (
         JobState.DONE,
-        "1 bort, 0 tillbaka (prov: inget har ändrats).",
+        "1 bort, 0 tillbaka (provkörning: inget ändrades).",
     )
     assert known() != before
     assert "Ångra inläsningen" in coordinator.get(f"/jobb/{tried.public_id}/").content.decode()
