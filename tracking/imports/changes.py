@@ -50,7 +50,7 @@ def labels() -> dict[str, str]:
         ENDED: _("Ended"),
         WITHDRAWN: _("Withdrawn"),
         MOVED: _("Replaced by another start"),
-        CHANGED: _("Changed"),
+        CHANGED: _("Facts changed"),
         NEW: _("New"),
         DETAILS: _("Details of people"),
     }
