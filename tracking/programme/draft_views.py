@@ -21,6 +21,7 @@ from tracking.programme.people import WAYS, people_of
 from tracking.programme.queries import known_target
 from tracking.programme.shown import Context, looked_over, theirs, tried
 from tracking.programme.steps import done
+from tracking.programme.trying import start_trying
 from tracking.programme.typed import Typed
 from tracking.reports.gates import scope_of, units_of
 from tracking.reports.seen import reader
@@ -52,6 +53,8 @@ def _filled_in(request: HttpRequest, found: TargetDraft) -> HttpResponse:
     typed = Typed.read(dict(request.POST.lists())).settled(vocabulary.unit_code)
     step = done(typed, asked)
     keep_draft(draft=found, typed=step.typed)
+    if asked == "rakna":
+        return _worked_out(request, Builder(found, step.typed, vocabulary))
     if asked != "granska":
         here = reverse("programme:draft", args=[found.public_id])
         return redirect(f"{here}{'?kontrollera=1' if step.failed else ''}{step.place}")
@@ -60,6 +63,15 @@ def _filled_in(request: HttpRequest, found: TargetDraft) -> HttpResponse:
         builder.form.show(builder.faults)
         return _page(request, builder, status=HTTPStatus.BAD_REQUEST)
     return redirect("programme:review", found.public_id)
+
+
+def _worked_out(request: HttpRequest, builder: Builder) -> HttpResponse:
+    """In a large city by a job, with its progress on a page of its own."""
+    asked = question(builder.row, builder.base, today())
+    if asked is None:
+        return redirect("programme:draft", builder.draft.public_id)
+    job = start_trying(draft=builder.draft, asked=asked, actor=reader(request))
+    return redirect("jobs:page", job.public_id)
 
 
 def _page(

@@ -37,13 +37,24 @@ class Here:
     left: int
 
     @property
-    def changes(self) -> bool:
-        """Whether anything there is otherwise."""
-        return bool(self.came or self.left) or self._said(self.before) != self._said(self.after)
+    def people_before(self) -> int:
+        """How many the target is for now."""
+        return self.before.audience if self.before else 0
 
-    @staticmethod
-    def _said(counts: UnitSummary | None) -> tuple[object, ...]:
-        return (counts.audience, counts.done, counts.base) if counts else ()
+    @property
+    def people_after(self) -> int:
+        """How many it would be for."""
+        return self.after.audience if self.after else 0
+
+    @property
+    def share_before(self) -> int | None:
+        """Whole per cent of those who count that are done now; None where nobody counts."""
+        return self.before.share if self.before else None
+
+    @property
+    def share_after(self) -> int | None:
+        """The same, once published."""
+        return self.after.share if self.after else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,10 @@ import hashlib
 from django.http import HttpRequest
 
 from foundation.intervals import today
-from tracking.organisation.models import User
 from tracking.programme.builder import Builder
 from tracking.programme.effect import Question, is_large, known_effect, question, work_out
 from tracking.programme.queries import compared
-from tracking.programme.trying import start_trying
 from tracking.reports.gates import units_of
-from tracking.reports.seen import reader
 from tracking.targets.models import Target
 from tracking.targets.rows import read_row
 from tracking.targets.words import more_sentences, sentence
@@ -25,14 +22,15 @@ def tried(request: HttpRequest, builder: Builder) -> Context:
     sees = units_of(request).sees_figures_of(builder.vocabulary.tree.root or "")
     context: Context = {"sees_figures": sees, "asked": asked, "today": today()}
     if asked and sees:
-        context |= _effect(reader(request), asked, builder)
+        context |= _effect(asked)
     return context | _in_words(builder)
 
 
-def _effect(user: User, asked: Question, builder: Builder) -> Context:
+def _effect(asked: Question) -> Context:
+    """Worked out while one waits; in a large city by a job, which a button starts."""
     effect = known_effect(asked)
     if effect is None and is_large():
-        return {"job": start_trying(draft=builder.draft, asked=asked, actor=user)}
+        return {"is_large": True}
     return {"effect": effect or work_out(asked)}
 
 
