@@ -21,9 +21,10 @@ FULL, FULL_GIB = 1_000_000, 30
 TITLES = {
     "pages": "Pages: p50 / p95 ms of the clock (p50 ms of CPU), one after the other in one process",
     "facts": "Facts and days: p50 / p95 ms of the clock (p50 ms of CPU)",
+    "engine": "The engine alone: seconds of the clock (of CPU), the most memory of its process",
     "commands": "Whole commands: seconds of the clock (of CPU), the most memory of a process",
 }
-MEASURES = ("rebuild", "workers", "pages", "one_fact", "past_days", "exports")
+MEASURES = ("rebuild", "workers", "pages", "one_fact", "past_days", "engine", "exports")
 
 
 class Cities:
@@ -85,6 +86,8 @@ class Cities:
         for name in ("pages", "one_fact", "past_days"):
             if name in wanted:
                 yield from heard(taken_by(place, "-m", f"bench.scale.{name}").said)
+        if "engine" in wanted:
+            yield from commands.engine(place)
         if "exports" in wanted:
             yield from commands.exports(place)
 

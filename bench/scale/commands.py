@@ -64,3 +64,17 @@ def by_workers(place: Mapping[str, str], number: int) -> Figure:
     taken = Taken(time.monotonic() - began, cpu, most, "")
     what = f"Full rebuild by {number} worker{'s' if number > 1 else ''}"
     return Figure("commands", what, taken.cell, "2 at least 1.7 × as fast" if number > 1 else "")
+
+
+def engine(place: Mapping[str, str]) -> list[Figure]:
+    """What `bench.engine` says of the engine alone, without what keeps its figures."""
+    limits = {"**the engine alone, on them**": "1 s, 300 MB at 50,000"}
+    found = []
+    for line in taken_by(place, "-m", "bench.engine").said.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if len(cells) != 4 or not cells[3].isdigit():
+            continue
+        what, clock, cpu, memory = cells
+        cell = f"{float(clock):.2f} s ({float(cpu):.2f}), {memory} MB"
+        found.append(Figure("engine", what, cell, limits.get(what, "")))
+    return found
