@@ -74,10 +74,53 @@ def measure() -> list[Figure]:
     return found
 
 
+def api() -> list[Figure]:
+    """A first page of each large answer of the API, asked for with a coordinator's key."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.utils import timezone
+
+    from bench.scale.accounts import with_duty
+    from foundation.intervals import today
+    from tracking.api.actions import make_key
+    from tracking.organisation.models import DutyRole
+    from tracking.organisation.rules import units_visible_to
+
+    holder = with_duty(DutyRole.COORDINATOR, "STHLM")
+    _made, key = make_key(
+        holder=holder,
+        roles=units_visible_to(holder, today()).roles,
+        name="bench",
+        opens_people=True,
+        expires_on=today() + timedelta(days=30),
+        now=timezone.now(),
+    )
+    client = Client(headers={"host": "127.0.0.1", "authorization": f"Bearer {key}"})
+    found = []
+    for what, address in (
+        ("API: summary, the first page", "/api/v1/summary"),
+        ("API: status, the first page", "/api/v1/status"),
+    ):
+
+        def ask(address: str = address) -> int:
+            response = client.get(address, secure=True)
+            if response.status_code != HTTPStatus.OK:
+                raise RuntimeError(f"{address} answered {response.status_code}.")
+            return len(response.content)
+
+        ask()
+        with CaptureQueriesContext(connection) as captured:
+            size = ask()
+        note = f"{len(captured)} queries, {size / 1024:.0f} KB"
+        found.append(Figure(TABLE, what, Stopwatch.over(ask).cell, "", note))
+    return found
+
+
 def main() -> None:
     """Print the figures."""
     start()
-    print(told(measure()))
+    print(told(measure() + api()))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from django.db import connection
+
 from foundation.intervals import FOREVER, Interval
+from foundation.remembered import Remembered, last_touched
 from foundation.sorting import swedish
 from tracking.organisation.models import Unit
 
@@ -221,8 +224,32 @@ class OrganisationHistory:
         return OrganisationDay(units, successors)
 
 
+# An organisation of 30,000 units takes some tens of MB.
+_histories = Remembered(2)
+
+
 def organisation_history(batch: int | None = None) -> OrganisationHistory:
-    """The organisation known after batch number `batch` (None: now). One query."""
+    """The organisation known after batch number `batch` (None: now).
+
+    One query when the process remembers it, and another one when not. Within a transaction it is
+    read: what is written there may be rolled back.
+    """
+    if connection.in_atomic_block:
+        return _read_history(batch)
+    (touched,) = last_touched({Unit: batch})
+    history: OrganisationHistory | None = _histories.get(touched)
+    if history is None:
+        history = _read_history(touched.batch)
+        _histories.keep(touched, history)
+    return history
+
+
+def forget() -> None:
+    """Forget what the process remembers."""
+    _histories.clear()
+
+
+def _read_history(batch: int | None) -> OrganisationHistory:
     rows = Unit.objects.known_by(batch).values_list(
         "code", "name", "kind", "parent_code", "valid_from", "valid_to", "replaced_by_code"
     )
@@ -233,5 +260,5 @@ def organisation_history(batch: int | None = None) -> OrganisationHistory:
 
 
 def organisation_on(day: date, batch: int | None = None) -> OrganisationDay:
-    """The tree of units on `day`, as known after `batch` (None: now). One query."""
+    """The tree of units on `day`, as known after `batch` (None: now). As `organisation_history`."""
     return organisation_history(batch).on(day)

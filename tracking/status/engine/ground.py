@@ -1,24 +1,18 @@
 """What everybody's status on a day stands on: the organisation, and the targets in force.
 
-Both are the same for all people and change seldom, so a process remembers them. The key is the
-last batch that touched them, as known: batches are never changed, so what was read through one
-stays right for ever, and a new batch asks under a new key. What was read inside a transaction is
-remembered once that has been committed; until then it may be rolled back, and its number with it.
+Both are the same for all people and change seldom, so a process remembers them
+(`foundation.remembered`).
 """
 
-from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from threading import Lock
-from typing import Any, NamedTuple
 
 import numpy as np
-from django.db import transaction
-from django.db.models import IntegerField, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
-from foundation.facts import FactBatch, FactQuerySet
+from foundation.remembered import Remembered, Touched, last_touched
+from tracking.organisation import queries
 from tracking.organisation.models import Unit
 from tracking.organisation.queries import OrganisationDay, OrganisationHistory, organisation_history
 from tracking.status.engine.audience import Audiences
@@ -29,19 +23,6 @@ from tracking.status.rules import TargetRow
 from tracking.status.target_rows import target_rows
 from tracking.targets.expressions import folded
 from tracking.targets.models import Target
-
-
-class Touched(NamedTuple):
-    """The last batches that brought and took away facts of a kind, and its last row."""
-
-    brought: int
-    taken: int
-    row: int
-
-    @property
-    def batch(self) -> int:
-        """Known through this batch, the facts are what they are known through any later one."""
-        return max(self.brought, self.taken)
 
 
 class Texts:
@@ -128,47 +109,15 @@ class Ground:
         return self._area_texts.numbers(written)
 
 
-class _Remembered:
-    """A few values by key, the least recently asked for leaving first; safe among threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._values: OrderedDict[Any, Any] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Any) -> Any:
-        """The value, or None."""
-        with self._lock:
-            if key not in self._values:
-                return None
-            self._values.move_to_end(key)
-            return self._values[key]
-
-    def keep(self, key: Any, value: Any) -> None:
-        """Remember a value, once what it was read from is committed."""
-        transaction.on_commit(partial(self._store, key, value), robust=True)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._values.clear()
-
-    def _store(self, key: Any, value: Any) -> None:
-        with self._lock:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self._size:
-                self._values.popitem(last=False)
-
-
 # How many of each a process remembers: an organisation of 30,000 units takes some tens of MB.
-_organisations = _Remembered(2)
-_targets = _Remembered(4)
-_grounds = _Remembered(6)
+_organisations = Remembered(2)
+_targets = Remembered(4)
+_grounds = Remembered(6)
 
 
 def forget() -> None:
     """Forget what the process remembers."""
+    queries.forget()
     for kept in (_organisations, _targets, _grounds):
         kept.clear()
 
@@ -225,22 +174,5 @@ def _rows_of(touched: Touched) -> list[TargetRow]:
 
 def _touched(known: Known) -> tuple[Touched, Touched]:
     """Which batches last touched units and targets, as known. One query."""
-    parts = {
-        f"{kind}_{number}": Coalesce(Subquery(last, output_field=IntegerField()), 0)
-        for kind, facts, batch in (
-            ("units", Unit.objects.order_by(), known.units),
-            ("targets", Target.objects.order_by(), known.targets),
-        )
-        for number, last in enumerate(_last(facts, batch))
-    }
-    found = FactBatch.objects.order_by().annotate(**parts).values_list(*parts)[:1]
-    row = next(iter(found), (0,) * 6)
-    return Touched(*row[:3]), Touched(*row[3:])
-
-
-def _last(facts: FactQuerySet, batch: int | None) -> Iterator[QuerySet[Any]]:
-    """The last batch in, the last batch out and the last row, each by its index."""
-    for name in ("batch_in_id", "batch_out_id", "pk"):
-        upto = {} if batch is None or name == "pk" else {f"{name}__lte": batch}
-        rows = facts.filter(**{f"{name}__isnull": False}, **upto)
-        yield rows.order_by(f"-{name}").values(name)[:1]
+    units, targets = last_touched({Unit: known.units, Target: known.targets})
+    return units, targets

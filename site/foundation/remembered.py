@@ -1,0 +1,85 @@
+"""What a process remembers of facts that change seldom, and how it knows that they have not.
+
+The key is the last batch that touched them, as known: batches are never changed, so what was read
+through one stays right for ever, and a new batch asks under a new key. What was read inside a
+transaction is remembered once that has been committed; until then it may be rolled back, and its
+number with it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from functools import partial
+from threading import Lock
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from foundation.facts import Fact, FactBatch, FactQuerySet
+
+
+class Touched(NamedTuple):
+    """The last batches that brought and took away facts of a kind, and its last row."""
+
+    brought: int
+    taken: int
+    row: int
+
+    @property
+    def batch(self) -> int:
+        """Known through this batch, the facts are what they are known through any later one."""
+        return max(self.brought, self.taken)
+
+
+class Remembered:
+    """A few values by key, the least recently asked for leaving first; safe among threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: OrderedDict[Any, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Any) -> Any:
+        """The value, or None."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def keep(self, key: Any, value: Any) -> None:
+        """Remember a value, once what it was read from is committed."""
+        transaction.on_commit(partial(self._store, key, value), robust=True)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._values.clear()
+
+    def _store(self, key: Any, value: Any) -> None:
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+
+
+def last_touched(kinds: Mapping[type[Fact], int | None]) -> list[Touched]:
+    """What touched each kind last, as known through its batch (None: now). One query."""
+    parts = {
+        f"{at}_{number}": Coalesce(Subquery(last, output_field=IntegerField()), 0)
+        for at, (kind, batch) in enumerate(kinds.items())
+        for number, last in enumerate(_last(kind.objects.order_by(), batch))
+    }
+    found = FactBatch.objects.order_by().annotate(**parts).values_list(*parts)[:1]
+    row = next(iter(found), (0,) * len(parts))
+    return [Touched(*row[at : at + 3]) for at in range(0, len(row), 3)]
+
+
+def _last(facts: FactQuerySet, batch: int | None) -> Iterator[QuerySet[Any]]:
+    """The last batch in, the last batch out and the last row, each by its index."""
+    for name in ("batch_in_id", "batch_out_id", "pk"):
+        upto = {} if batch is None or name == "pk" else {f"{name}__lte": batch}
+        rows = facts.filter(**{f"{name}__isnull": False}, **upto)
+        yield rows.order_by(f"-{name}").values(name)[:1]
