@@ -8,17 +8,43 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 from pytest_django.django_compat import is_django_unittest
 from pytest_django.plugin import blocking_manager_key
 
-from tests.program import Program, demo_city
+from tests.migrated import fill_from_kept, keep
+from tests.program import DEMO_CITY, Program, demo_city
+
+# Pages, words, the loading of content and of the demo: they ask through Django for what they show,
+# and say the same on any database. Facts, status, attempts, search, rights, jobs and every address
+# of ours with every role (tests/contracts/test_permission_matrix.py) are met on both.
+ON_ONE_DATABASE = (
+    "config/demo/",
+    "config/test_headers.py",
+    "content/",
+    "contracts/test_canaries.py",
+    "contracts/test_methods.py",
+    "contracts/test_page_weight.py",
+    "contracts/test_permission_matrix.py::test_the_admin_is_shut_to_everybody_outside_it",
+    "contracts/test_redirects.py",
+    "contracts/test_strangers.py",
+    "contracts/test_swedish_admin.py",
+    "courses/accessibility/",
+    "courses/feedback/",
+    "courses/local/",
+    "courses/modules/",
+    "courses/pages/",
+    "courses/renewal/",
+    "courses/sources/",
+    "courses/upkeep/",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--on-the-database",
         action="store_true",
-        help="Only the tests that ask the database: the others say the same on any.",
+        help="Only the tests whose answer may depend on the database: the others say the same.",
     )
 
 
@@ -32,6 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
+    if item.nodeid.removeprefix("tests/").startswith(ON_ONE_DATABASE):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return (
         item.get_closest_marker("django_db") is not None
@@ -85,8 +113,25 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Before the database is made: it begins with what an earlier run has migrated."""
+    fill_from_kept()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """Once it is made, for the next run."""
+    with django_db_blocker.unblock():
+        keep()
+
+
+@pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Data folder with the demo city: copy it, never change it."""
+    if of_the_run := os.environ.get(DEMO_CITY):
+        return demo_city(Path(of_the_run))
     own = tmp_path_factory.getbasetemp()
     return demo_city(own if worker_id == "master" else own.parent)
 

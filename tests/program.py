@@ -12,7 +12,10 @@ import sys
 import time
 from pathlib import Path
 
+# Names a folder that several runs of pytest share their demo city in.
+DEMO_CITY = "KOMPETENS_DEMO_CITY"
 ROOT = Path(__file__).resolve().parents[1]
+NEVER = re.compile(r"(?!)")
 READY = re.compile(r"(http://[\w.:]+)/ \(Ctrl-C")
 
 
@@ -60,9 +63,10 @@ def demo_city(folder: Path) -> Path:
 class Program:
     """`manage.py serve` in a process group of its own, as `make run` starts it."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, **variables: str) -> None:
         self.data = data
         self.port = port
+        self._environment = environment(data) | variables
         self.output = ""
         self.address = ""
         self._process: subprocess.Popen[bytes] | None = None
@@ -76,7 +80,7 @@ class Program:
         self._process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(self.port), *options],
             cwd=ROOT,
-            env=environment(self.data),
+            env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -95,7 +99,7 @@ class Program:
         until = time.monotonic() + seconds
         with selectors.DefaultSelector() as selector:
             selector.register(stream, selectors.EVENT_READ)
-            while time.monotonic() < until and selector.select(timeout=until - time.monotonic()):
+            while selector.select(timeout=max(until - time.monotonic(), 0)):
                 said = os.read(stream.fileno(), 65_536)
                 self.output += said.decode("utf-8", errors="replace")
                 if pattern.search(self.output):
@@ -103,6 +107,15 @@ class Program:
                 if not said:
                     return False
         return False
+
+    @property
+    def running(self) -> bool:
+        """False before it is started, and once it has ended."""
+        return self._process is not None and self._process.poll() is None
+
+    def listen(self) -> None:
+        """Take in what it has said, so that it never waits for somebody to."""
+        self._read_until(NEVER, 0)
 
     @property
     def _running(self) -> subprocess.Popen[bytes]:

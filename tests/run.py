@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.postgres import throwaway_cluster
+from tests.program import DEMO_CITY
 
 NO_TESTS = 5  # pytest's exit code when it found nothing to run
 
@@ -46,12 +47,16 @@ def read(report: Path, exit_code: int) -> Tally:
     return tally
 
 
-def pytest(title: str, *arguments: str, database: str | None = None) -> Tally:
-    """Run pytest as a process of its own; says how long it took."""
+def pytest(title: str, *arguments: str, city: str, database: str | None = None) -> Tally:
+    """Run pytest as a process of its own; says how long it took.
+
+    `city`: the folder in which all of them make the demo city, once.
+    """
     print(f"\n== {title}", flush=True)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment.pop("DATA_DIR", None)
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    environment[DEMO_CITY] = city
     if database:
         environment["DATABASE_URL"] = database
     began = time.monotonic()
@@ -70,19 +75,24 @@ def pytest(title: str, *arguments: str, database: str | None = None) -> Tally:
 def main() -> int:
     """Run all four; 0 when every test passed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with tempfile.TemporaryDirectory(prefix="kompetens-city-") as city:
+        whole = _all(city)
+    print(f"\n{whole}")
+    return 0 if whole.passed and not whole.failed else 1
+
+
+def _all(city: str) -> Tally:
     two = ("--numprocesses=2", "--dist=worksteal", "-m")
     both = (*two, "not browser and not faults")
-    whole = pytest("SQLite", *both)
-    whole += pytest("Browser (SQLite)", *two, "browser", "--durations=8")
+    whole = pytest("SQLite", *both, city=city)
+    whole += pytest("Browser (SQLite)", *two, "browser", "--durations=8", city=city)
     try:
         with throwaway_cluster() as database:
-            whole += pytest("PostgreSQL", "--on-the-database", *both, database=database)
+            whole += pytest("PostgreSQL", "--on-the-database", *both, city=city, database=database)
     except RuntimeError as error:
         print(error, file=sys.stderr)
         whole += Tally(failed=1)
-    whole += pytest("Faults", "-m", "faults", "tests/faults")
-    print(f"\n{whole}")
-    return 0 if whole.passed and not whole.failed else 1
+    return whole + pytest("Faults", "-m", "faults", "tests/faults", city=city)
 
 
 if __name__ == "__main__":

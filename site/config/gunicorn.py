@@ -72,9 +72,6 @@ def post_worker_init(_worker: object) -> None:
     Each full collection would walk through every class, template and address of the program, which
     stops a page for a tenth of a second now and then.
     """
-    from django.urls import get_resolver
-
-    _ = get_resolver().url_patterns  # with every view behind them
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])

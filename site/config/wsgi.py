@@ -10,3 +10,9 @@ application = get_wsgi_application()
 from config.checks import refuse_demo_accounts  # noqa: E402  (needs the apps to be loaded)
 
 refuse_demo_accounts()
+
+from django.urls import get_resolver  # noqa: E402
+
+# With every view behind them: nobody's first page waits for it, nor each worker where they share
+# what was loaded before they began.
+_ = get_resolver().url_patterns

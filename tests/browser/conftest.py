@@ -1,11 +1,16 @@
 """Chromium at the two widths a person meets the platform at."""
 
 import contextlib
+import itertools
+import shutil
+import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
+from tests.afresh import PRELOADED, fork_again, restore
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.visitor import Visitor
 from tests.program import Program
@@ -22,6 +27,39 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def running(
+    demo_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Program]]:
+    """One program for all tests of this process; gives it as it began."""
+    data = shutil.copytree(demo_data, tmp_path_factory.mktemp("program") / "data")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = int(listener.getsockname()[1])
+    program = Program(data, port, **PRELOADED)
+    times = itertools.count(1)
+
+    def as_it_began() -> Program:
+        if program.running:
+            program.listen()
+            # The old workers finish what they were asked before the database is put back.
+            fork_again(program.pid)
+            restore(data, demo_data, times=next(times))
+        else:
+            restore(data, demo_data, times=next(times))
+            program.start("--no-demo")  # it is loaded: nothing is looked through again
+        return program
+
+    yield as_it_began
+    if program.running:
+        program.kill()
+
+
+@pytest.fixture
+def program(running: Callable[[], Program]) -> Program:
+    """The program, running, over the demo city: whatever an earlier test did is undone."""
+    return running()
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["390px", "1280px"])

@@ -1,0 +1,56 @@
+"""The migrated database of the tests is made once and kept: thousands of steps, always the same.
+
+Only the one in memory, of SQLite. It is kept under what all migrations say, so that a changed one
+makes another; and `migrate` runs over what was kept as over anything else, and finds out itself
+what is left to do. `KOMPETENS_MIGRATE_ANEW=1` keeps nothing.
+"""
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.backends.signals import connection_created
+
+
+def fill_from_kept() -> None:
+    """From now on the database in memory begins as it was kept, if it was."""
+    kept = _place()
+    if not os.environ.get("KOMPETENS_MIGRATE_ANEW") and kept.exists():
+        connection_created.connect(_fill, dispatch_uid="kept database")
+
+
+def keep() -> None:
+    """Keep the database in memory, as the migrations have made it."""
+    kept = _place()
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db() or kept.exists():
+        return
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
+    unfinished = kept.with_suffix(f".{os.getpid()}")
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(unfinished)) as file:
+        connection.connection.backup(file)
+    unfinished.replace(kept)
+
+
+def _fill(connection: Any, **_: object) -> None:
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
+        return
+    there = connection.connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    if there is None:
+        with contextlib.closing(sqlite3.connect(_place())) as file:
+            file.backup(connection.connection)
+
+
+def _place() -> Path:
+    said = hashlib.sha256()
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        for path in sorted(Path(app.path).glob("migrations/*.py")):
+            said.update(f"{app.label} {path.name}\n".encode() + path.read_bytes())
+    folder = Path(tempfile.gettempdir()) / f"kompetens-migrated-{os.getuid()}"
+    return folder / f"{said.hexdigest()[:32]}.sqlite3"
