@@ -14,6 +14,7 @@ from tracking.organisation.models import (
     User,
 )
 from tracking.programme.models import TargetDraft
+from tracking.quality.models import QualityReading
 from tracking.retention.models import RetentionDecision
 from tracking.status.models import Generation, Part, TargetStatus, UnitCount, Verification
 from tracking.targets.models import Exemption, Target
@@ -37,6 +38,7 @@ __all__ = [
     "Part",
     "PendingCompletion",
     "Person",
+    "QualityReading",
     "RetentionDecision",
     "Start",
     "Target",

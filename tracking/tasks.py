@@ -1,6 +1,7 @@
 """Gathers the topics' tasks for Celery."""
 
 from tracking.imports.tasks import remove_old_import_files
+from tracking.quality.tasks import read_quality
 from tracking.retention.tasks import retention
 from tracking.status.tasks import (
     build_status_part,
@@ -14,6 +15,7 @@ __all__ = [
     "build_status_part",
     "catch_up_status",
     "finish_status",
+    "read_quality",
     "remove_old_import_files",
     "retention",
     "sweep_status",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.prepared import Prepared
 from tracking.api.rules import may_have_keys
 from tracking.organisation.roles import Roles
+from tracking.quality.rules import sees_quality
 from tracking.reports.gates import roles_for
 
 Opens = Callable[[HttpRequest, Roles], bool]
@@ -49,6 +50,10 @@ def _sees_figures(_request: HttpRequest, roles: Roles) -> bool:
 
 def _reads_targets(_request: HttpRequest, roles: Roles) -> bool:
     return roles.sees_staff or roles.sees_figures
+
+
+def _sees_quality(request: HttpRequest, roles: Roles) -> bool:
+    return sees_quality(request.user, roles)
 
 
 def _audits(_request: HttpRequest, roles: Roles) -> bool:
@@ -86,6 +91,7 @@ MAIN: tuple[Entry, ...] = (
     Entry("reports:staff", _("My staff"), _manages),
     Entry("reports:overview", _("Follow-up"), _sees_figures),
     Entry("programme:list", _("Knowledge targets"), _reads_targets),
+    Entry("quality:index", _("Data quality"), _sees_quality),
     Entry("privacy:log", _("Audit log"), _audits),
     Entry("wagtailadmin_home", _("Edit courses"), _works_in_the_admin),
 )

@@ -33,6 +33,7 @@ urlpatterns = [
     path("prov/", include("quizzes.urls")),
     path("", include("foundation.components.urls")),
     path("inlasning/", include("tracking.imports.urls")),
+    path("datakvalitet/", include("tracking.quality.urls")),
     path("jobb/", include("foundation.jobs.urls")),
     path("", include("tracking.api.page_urls")),
     path("api/v1/", include("tracking.api.urls")),

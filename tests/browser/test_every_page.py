@@ -37,6 +37,12 @@ PAGES = {
         "/uppfoljning/?datum=2023-06-30&kand=2023-06-30",
         "/uppfoljning/mal/?mal=K05-FRAGA",
         "/uppfoljning/mal/?mal=K05-FRAGA&datum=2019-01-01",
+        "/datakvalitet/",
+        "/datakvalitet/okanda-enheter/",
+        "/datakvalitet/utan-chef/",
+        "/datakvalitet/utan-anstallning/",
+        "/datakvalitet/villkor/",
+        "/datakvalitet/inlasningar/",
     ),
     "utbildare": ("/min-utbildning/",),
 }

@@ -14,6 +14,7 @@ class AuditEvent(models.TextChoices):
     ACCOUNT_CHANGED = "konto_andrat", _("Account changed")
     STAFF_SEEN = "medarbetare_sedda", _("Saw a list of staff")
     PERSON_SEEN = "person_sedd", _("Saw a person's page")
+    QUALITY_SEEN = "datakvalitet_sedd", _("Saw a list of people under data quality")
     CERTIFICATE_SEEN = "intyg_sett", _("Saw a certificate")
     STAFF_EXPORTED = "medarbetare_exporterade", _("Exported a list of staff")
     STATUS_EXPORTED = "status_exporterad", _("Exported everybody's status")

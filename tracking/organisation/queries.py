@@ -172,6 +172,10 @@ class OrganisationHistory:
     def _roots(self) -> list[UnitPeriod]:
         return [period for period in self._periods if not period.parent]
 
+    def periods_of(self, code: str) -> list[UnitPeriod]:
+        """What the unit has been and is to be, in order; empty for one nobody knows."""
+        return self._rows.get(code, [])
+
     def row_on(self, code: str, day: date) -> UnitPeriod | None:
         """What the unit is on the day; None when it is not in force."""
         rows = self._rows.get(code, ())

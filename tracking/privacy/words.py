@@ -15,6 +15,7 @@ from tracking.organisation.models import DutyRole, Unit
 TO_THE_PERSON: Mapping[str, str | Promise] = {
     AuditEvent.STAFF_SEEN: _("Saw you in a list of staff with the status of each target"),
     AuditEvent.PERSON_SEEN: _("Saw your page, with your targets and completed courses"),
+    AuditEvent.QUALITY_SEEN: _("Saw you in a list of people whose data is to be looked at"),
     AuditEvent.CERTIFICATE_SEEN: _("Saw a certificate of yours"),
     AuditEvent.STAFF_EXPORTED: _("Fetched a list of staff where you stand, as a file"),
     AuditEvent.STATUS_EXPORTED: _("Wrote everybody's status to a file, yours among them"),

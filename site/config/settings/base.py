@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tracking.verify_status",
         "schedule": crontab(hour=4, minute=10, day_of_week="sunday"),
     },
+    "read-quality": {"task": "tracking.read_quality", "schedule": crontab(hour=4, minute=10)},
     "publish-scheduled": {"task": "courses.publish_scheduled", "schedule": 60.0},
     "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }

@@ -1,0 +1,1 @@
+"""What in the facts is to be looked at by a person: found, counted, listed, explained."""
