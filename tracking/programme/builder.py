@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.cells import Fault
@@ -24,11 +24,11 @@ from tracking.targets.expressions import ExpressionError, folded, normal, read_a
 from tracking.targets.models import Target
 from tracking.targets.rows import cells_of, read_row
 from tracking.targets.rules import Surroundings
-from tracking.targets.sentence import NAMED
+from tracking.targets.sentence import NAMED, parts_of
 
 UNIT_LISTS = {"befattning": "befattningar", "enhet": "enheter", "verksamhetsomrade": "omraden"}
 LABELS: Mapping[str, str | Promise] = {
-    "befattning": _("Role"),
+    "befattning": pgettext_lazy("employment", "Role"),
     "enhetstyp": _("Type of unit"),
     "enhet": _("Unit"),
     "verksamhetsomrade": _("Business area"),
@@ -37,7 +37,7 @@ LABELS: Mapping[str, str | Promise] = {
 LEADS: Mapping[str, str | Promise] = {
     "befattning": _("with the role"),
     "enhetstyp": _("in every"),
-    "enhet": _("in"),
+    "enhet": _("in the unit"),
     "verksamhetsomrade": _("within"),
 }
 ANY: Mapping[str, str | Promise] = {
@@ -45,6 +45,13 @@ ANY: Mapping[str, str | Promise] = {
     "enhetstyp": _("any type of unit"),
     "enhet": _("any unit"),
     "verksamhetsomrade": _("any business area"),
+}
+
+PROMPTS: Mapping[str, str | Promise] = {
+    "befattning": _("Add a role…"),
+    "enhetstyp": _("Add a type…"),
+    "enhet": _("Add a unit…"),
+    "verksamhetsomrade": _("Add an area…"),
 }
 
 
@@ -84,6 +91,7 @@ class Slot:
     label: str
     lead: str
     any: str
+    prompt: str
     chosen: list[Chosen]
     adding: str
     list_id: str  # of the choices the browser offers; empty where they all stand there
@@ -138,6 +146,9 @@ class Builder:
         row = cells_typed(self.typed.row)
         if self.draft.purpose == Purpose.CORRECT and self.base:
             row["kod"] = self.base.code
+        if self.base and _same_parts(self.base.audience, row["omfattar"]):
+            # Put together in another order it says the same: then it stays as it was written.
+            row["omfattar"] = self.base.audience
         return row
 
     @cached_property
@@ -231,6 +242,7 @@ class Builder:
             str(LABELS[key]),
             str(LEADS[key]),
             str(ANY[key]),
+            str(PROMPTS[key]),
             chosen,
             group.adding.get((key, negated), ""),
             UNIT_LISTS.get(key, ""),
@@ -285,3 +297,11 @@ class Builder:
             for code in one.chosen
         ]
         return CoursesShown(number, f"k{number}-kurs", chosen, one.adding)
+
+
+def _same_parts(one: str, other: str) -> bool:
+    """Whether two texts of an audience are made of the same parts; not of what doesn't parse."""
+    try:
+        return parts_of(one) == parts_of(other)
+    except ExpressionError:
+        return False

@@ -119,7 +119,8 @@ def _publish(request: HttpRequest, builder: Builder, context: Context) -> HttpRe
     except PublishedMeanwhile as meanwhile:
         context |= theirs(builder, meanwhile.present)
         return None
-    messages.success(request, gettext("The target has been published."))
+    if published.is_new:
+        messages.success(request, gettext("The target has been published."))
     return redirect("programme:target", published.target.code)
 
 

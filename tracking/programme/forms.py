@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.cells import Fault
@@ -45,7 +45,7 @@ class CellsForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    senast = forms.CharField(label=_("By"), widget=DayInput, required=False)
+    senast = forms.CharField(label=pgettext_lazy("deadline", "By"), widget=DayInput, required=False)
     dagar_nyanstalld = forms.CharField(
         label=_("Days for who is new"),
         help_text=_("Counted from the first day they belong to those above."),

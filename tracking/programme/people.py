@@ -1,7 +1,7 @@
 """Whom a draft would bring in or leave out, by name as far as the reader's rights go.
 
 Protected people are in every figure and in none of these lists, in no form: whom a draft is for is
-for its writer to say, and a list by any condition would be a way to filter down to them (ADR 35).
+for its writer to say, and a list by any condition would be a way to filter down to them (ADR 37).
 """
 
 from collections.abc import Mapping, Sequence

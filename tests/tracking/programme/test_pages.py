@@ -314,6 +314,14 @@ def test_what_somebody_else_has_published_is_shown_and_not_written_over(
     assert known("T1").share == 70
 
 
+def test_a_correction_that_says_the_same_changes_nothing(client: Client) -> None:
+    Target.objects.update(audience="enhet=FARSTA; befattning=Handläggare,handläggare")
+    page = client.get(f"{begin(client, 'ratta', 'T1')}granska/")
+    assert page.context["said"].audience == known("T1").audience
+    assert "Ingenting är annorlunda än förut." in text(page)
+    assert "Publicera " not in text(page)
+
+
 def test_only_what_was_looked_over_is_published(client: Client) -> None:
     address = begin(client)
     client.post(address, filled(gor="granska"))

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.tracking.targets.test_sentence import texts, wild
 from tracking.programme.typed import ASKED, CELLS, CoursesTyped, GroupTyped, Typed, field_name
 from tracking.targets.sentence import Group, Verbatim, parts_of, text_of
 
+# The first draw waits for Hypothesis's own tables of characters.
+ON_A_BUSY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SOME = st.text(alphabet='aå Å,;|"=<&\n\x01', max_size=6)
 VALUES = st.lists(SOME.filter(bool), max_size=3).map(tuple)
 
@@ -35,11 +37,13 @@ def typed(draw: Any) -> Typed:
     return Typed(whole, tuple(groups), tuple(courses), draw(st.none() | SOME))
 
 
+@ON_A_BUSY_MACHINE
 @given(typed())
 def test_what_a_draft_keeps_is_what_was_typed(said: Typed) -> None:
     assert Typed.read(said.lists) == said
 
 
+@ON_A_BUSY_MACHINE
 @given(st.one_of(texts(), wild()))
 def test_a_row_filled_in_makes_the_same_audience(text: str) -> None:
     row = {"kod": "T", "kurser": "A|B+C", "omfattar": text}
@@ -48,12 +52,14 @@ def test_a_row_filled_in_makes_the_same_audience(text: str) -> None:
     assert (made["kurser"], made["kod"]) == ("A|B+C", "T")
 
 
+@ON_A_BUSY_MACHINE
 @given(st.one_of(texts(), wild()))
 def test_to_text_and_back_changes_nothing(text: str) -> None:
     said = Typed.of_row({"kurser": "A", "omfattar": text}).settled(str)
     assert said.as_text().as_sentences().audience == said.audience
 
 
+@ON_A_BUSY_MACHINE
 @given(st.dictionaries(SOME | st.sampled_from(["grupp", "kursval", "som"]), st.lists(SOME)))
 def test_whatever_is_sent_something_is_read(lists: dict[str, list[str]]) -> None:
     said = Typed.read(lists)

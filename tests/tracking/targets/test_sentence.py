@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.tracking.status import audience_text
@@ -18,6 +18,7 @@ from tracking.targets.expressions import (
 )
 from tracking.targets.sentence import NAMED, Group, Verbatim, parts_of, text_of
 
+ON_A_BUSY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 UNITS = ["STAD", "SDN-A", "E,B", "SN|X"]
 KINDS = ["kommun", "stadsdelsnamnd", "enhet"]
 
@@ -61,6 +62,7 @@ people = st.builds(
 )
 
 
+@ON_A_BUSY_MACHINE
 @given(st.one_of(texts(), wild()), st.lists(people, min_size=1, max_size=20))
 @example("chef!=ja,nej | enhet=A;enhet=B", [])
 @example("enhet!=A;enhet!=B", [])
@@ -85,6 +87,7 @@ def _asked(clauses: list[audience_text.Clause]) -> list[set[tuple[str, bool, fro
     return found
 
 
+@ON_A_BUSY_MACHINE
 @given(texts())
 def test_the_second_reading_finds_the_same_conditions_in_what_was_written(text: str) -> None:
     said = _asked(audience_text.parse_audience(text))
@@ -101,6 +104,7 @@ def groups(draw: Any) -> Group:
     return Group(draw(some), draw(some), draw(st.sampled_from(["", "ja", "nej"])))
 
 
+@ON_A_BUSY_MACHINE
 @given(st.lists(groups().filter(lambda group: not group.is_everyone), max_size=3))
 def test_what_is_put_together_reads_as_it_was_put(parts: list[Group]) -> None:
     assert list(parts_of(text_of(parts))) == parts
@@ -127,6 +131,7 @@ def test_nothing_asked_for_is_everyone() -> None:
     assert text_of([Group(), Group(manager="ja")]) == ""
 
 
+@ON_A_BUSY_MACHINE
 @given(st.lists(st.lists(st.sampled_from("ABC"), min_size=1, unique=True), min_size=1))
 def test_courses_read_as_they_were_written(alternatives: list[list[str]]) -> None:
     assert [list(one) for one in parse_courses(write_courses(alternatives))] == alternatives
