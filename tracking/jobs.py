@@ -3,11 +3,13 @@
 from tracking.imports.handed import bring_in, try_file
 from tracking.imports.undo_jobs import try_to_undo, undo_it
 from tracking.programme.trying import try_draft
+from tracking.reports.comparison.job import compare_reports
 from tracking.reports.counting import count_day
 from tracking.reports.export import export_staff
 
 __all__ = [
     "bring_in",
+    "compare_reports",
     "count_day",
     "export_staff",
     "try_draft",

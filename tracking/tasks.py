@@ -2,6 +2,7 @@
 
 from tracking.imports.tasks import remove_old_import_files
 from tracking.quality.tasks import read_quality
+from tracking.reports.tasks import remove_old_comparisons
 from tracking.retention.tasks import retention
 from tracking.status.tasks import (
     build_status_part,
@@ -16,6 +17,7 @@ __all__ = [
     "catch_up_status",
     "finish_status",
     "read_quality",
+    "remove_old_comparisons",
     "remove_old_import_files",
     "retention",
     "sweep_status",

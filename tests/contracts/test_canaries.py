@@ -24,6 +24,7 @@ from tests.contracts.crawler import LEFT_ALONE, said_by, walk, without_what_diff
 from tests.tracking.organisation.rights_oracle import Oracle
 from tracking.ledger.models import Certificate
 from tracking.organisation.models import Person, User
+from tracking.status.compare.causes import Cause
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,11 @@ def _starts(*, admin: bool) -> list[str]:
         found += [f"/uppfoljning/mal/?mal=T1&{asked}"]
         parts = ("", "&del=alla", "&del=raknas", "&del=forsenad", "&del=utanfor")
         found += [f"/uppfoljning/redovisning/?mal=T1&{asked}{part}" for part in parts]
+        between = f"{asked}&jamfor=2020-06-01&datum=2024-03-31"
+        found += [f"/uppfoljning/jamforelse/?{between}"]
+        found += [
+            f"/uppfoljning/jamforelse/personer/?{between}&mal=T1&orsak={cause}" for cause in Cause
+        ]
         found += [f"/medarbetare/export/{form}/?{asked}" for form in ("csv", "xlsx")]
         found += [f"/medarbetare/?{asked}&sortera=-T1&datum=2023-01-01&forsenade=on"]
     return found

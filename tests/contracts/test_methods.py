@@ -45,6 +45,7 @@ OFFERED = {
     "programme:review": BOTH,
     "programme:end": BOTH,
     "reports:staff_export": BOTH,
+    "reports:comparison": BOTH,
     "reports:count": TAKES_IN,
     "quick_exit": BOTH,
     "stay_signed_in": TAKES_IN,

@@ -100,6 +100,12 @@ TABLE = {
     "reports:account": only(
         "chef", "stadsdelschef", "nyckelperson", "samordnare", "revisor", refused=403
     ),
+    "reports:comparison": only(
+        "chef", "stadsdelschef", "nyckelperson", "samordnare", "revisor", refused=403
+    ),
+    "reports:comparison_people": only(
+        *MANAGERS, "samordnare", refused=403, opened=404
+    ),  # no cause is asked for
     "reports:count": only(
         "chef",
         "stadsdelschef",

@@ -101,10 +101,17 @@ def asked_staff(query: QueryDict, scope: PersonScope, steps: Steps = UNWATCHED) 
     return Asked(form, report, filters, rows)
 
 
-def asked_figures(query: QueryDict, scope: UnitScope, *, own: bool = False) -> AskedFigures:
+def asked_figures(
+    query: QueryDict,
+    scope: UnitScope,
+    *,
+    own: bool = False,
+    of: type[FiguresForm] = FiguresForm,
+) -> AskedFigures:
     """The day, the knowledge and the unit whose figures the address asks for.
 
-    `own`: the units the reader manages may be chosen among, beside those they follow up.
+    `own`: the units the reader manages may be chosen among, beside those they follow up; `of`: a
+    form that asks for more.
     """
     found: list[Figures] = []
 
@@ -118,7 +125,7 @@ def asked_figures(query: QueryDict, scope: UnitScope, *, own: bool = False) -> A
     wanted = query.get("enhet", "")
     units = tuple(dict.fromkeys((*scope.followed, *(scope.managed if own else ()))))
     units_on = _units(scope, units, wanted, scope.sees_figures_of, tree_on)
-    form = FiguresForm(query, units_on=units_on, today=today())
+    form = of(query, units_on=units_on, today=today())
     return AskedFigures(form, found[0] if found else None)
 
 

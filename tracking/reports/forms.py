@@ -46,7 +46,7 @@ class DayForm(forms.Form):
     def clean_datum(self) -> date:
         """Today when left out; a day to come has no answer yet."""
         day = self.cleaned_data["datum"] or self.today
-        _refuse_to_come(day, self.today)
+        refuse_to_come(day, self.today)
         assert isinstance(day, date)
         return day
 
@@ -54,7 +54,7 @@ class DayForm(forms.Form):
         """None when left out: with what is known now."""
         moment: datetime | None = self.cleaned_data["kand"]
         if moment is not None:
-            _refuse_to_come(moment.astimezone(STOCKHOLM).date(), self.today)
+            refuse_to_come(moment.astimezone(STOCKHOLM).date(), self.today)
         return moment
 
     @property
@@ -70,7 +70,8 @@ class DayForm(forms.Form):
         return asked if isinstance(asked, datetime) else None
 
 
-def _refuse_to_come(day: date, today: date) -> None:
+def refuse_to_come(day: date, today: date) -> None:
+    """Raises ValidationError for a day after today."""
     if day > today:
         raise ValidationError(gettext("That day has not come yet. Choose today or earlier."))
 
@@ -128,7 +129,7 @@ class FiguresForm(AsOfForm):
     mal = forms.CharField(required=False, widget=forms.HiddenInput)
 
     asks_knowledge = True
-    field_order = ("datum", "kand", "enhet")
+    field_order: tuple[str, ...] = ("datum", "kand", "enhet")
 
 
 class StaffFilterForm(forms.Form):

@@ -55,6 +55,21 @@ def members_seen(
         )
 
 
+def changes_seen(
+    request: HttpRequest, scope: PersonScope, unit: str, stand: Stand, people: Sequence[int]
+) -> None:
+    """The people of a page who stand otherwise in two reports on the unit."""
+    about = [person for person in people if person != scope.roles.person]
+    if about:
+        record_reading(
+            AuditEvent.STAFF_SEEN,
+            actor=reader(request),
+            about=about,
+            unit=unit,
+            detail={"roll": _role(scope, unit), "dag": stand.as_of.isoformat()},
+        )
+
+
 @transaction.atomic
 def staff_exported(
     actor: User, scope: PersonScope, report: StaffReport, rows: Sequence[StaffRow], to: str

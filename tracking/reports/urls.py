@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tracking.reports.comparison import views as comparison
 from tracking.reports.views import account, follow_up, person, staff
 
 app_name = "reports"
@@ -16,4 +17,10 @@ urlpatterns = [
     path("uppfoljning/mal/", follow_up.target_page, name="target"),
     path("uppfoljning/rakna/", follow_up.count, name="count"),
     path("uppfoljning/redovisning/", account.account_page, name="account"),
+    path("uppfoljning/jamforelse/", comparison.comparison_page, name="comparison"),
+    path(
+        "uppfoljning/jamforelse/personer/",
+        comparison.comparison_people,
+        name="comparison_people",
+    ),
 ]

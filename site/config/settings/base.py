@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "remove-old-import-files": {"task": "tracking.remove_old_import_files", "schedule": 3600.0},
+    "remove-old-comparisons": {"task": "tracking.remove_old_comparisons", "schedule": 3600.0},
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
     "retention": {"task": "tracking.retention", "schedule": crontab(hour=3, minute=20)},
     # Just after midnight in Stockholm: deadlines have passed, and employments begun and ended.

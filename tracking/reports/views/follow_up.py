@@ -119,6 +119,7 @@ def standing(query: QueryDict, asked: AskedFigures, found: Figures) -> dict[str,
         "knowledge": choices.knowledge(query, as_of, today(), kand=kand),
         "areas": choices.areas(query, found.area_names, asked.area),
         "stand": stand_words(found, asked.form.known_at, today()),
+        "compare": f"{reverse('reports:comparison')}?{carried(query, FIGURES).urlencode()}",
     }
 
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 
-from django.db import models
 from django.db.models import Q
 
-from foundation.facts import FactQuerySet
+from foundation.facts import Fact, FactQuerySet
 from tracking.ledger.models import Completion, Start
 from tracking.organisation.models import Absence, Employment, Unit
 from tracking.status.compare.causes import Step
 from tracking.targets.models import Exemption, Target
 
 # The kinds of fact of each step, by the names Known has for them.
-KINDS: Mapping[Step, Mapping[str, type[models.Model]]] = {
+KINDS: Mapping[Step, Mapping[str, type[Fact]]] = {
     Step.UNITS: {"units": Unit},
     Step.TARGETS: {"targets": Target},
     Step.EMPLOYMENTS: {"employments": Employment},
@@ -24,12 +23,11 @@ KINDS: Mapping[Step, Mapping[str, type[models.Model]]] = {
 OF_PEOPLE = (Step.EMPLOYMENTS, Step.ABSENCES, Step.EXEMPTIONS, Step.COMPLETIONS)
 
 
-def changed(model: type[models.Model], first: int, last: int) -> FactQuerySet:
+def changed(model: type[Fact], first: int, last: int) -> FactQuerySet:
     """Facts known through one of the batches and not through the other; `first` <= `last`."""
-    facts: FactQuerySet = model._default_manager.all()  # type: ignore[assignment]
     came = Q(batch_in__gt=first, batch_in__lte=last)
     went = Q(batch_out__gt=first, batch_out__lte=last)
-    return facts.filter(came | went).exclude(came & went)
+    return model.objects.filter(came | went).exclude(came & went)
 
 
 def people_changed(step: Step, first: int, last: int) -> frozenset[int]:
@@ -42,6 +40,6 @@ def people_changed(step: Step, first: int, last: int) -> frozenset[int]:
     )
 
 
-def codes_changed(model: type[models.Model], first: int, last: int) -> frozenset[str]:
+def codes_changed(model: type[Fact], first: int, last: int) -> frozenset[str]:
     """Codes of the units or targets that changed. One query."""
     return frozenset(changed(model, first, last).values_list("code", flat=True))

@@ -67,8 +67,8 @@ class Moved(NamedTuple):
     before: Codes
     after: Codes
 
-    def only(self, these: NDArray[numpy.bool_]) -> "Moved":
-        """Some of them."""
+    def only(self, these: NDArray[numpy.bool_] | Numbers) -> "Moved":
+        """Some of them, by flag or by place."""
         return Moved(
             self.person[these],
             self.target[these],
@@ -238,9 +238,10 @@ def _employed(side: Side, unit: str) -> frozenset[int]:
     tree = organisation_on(side.as_of, side.batch)
     below = tree.subtree(unit)
     there = Employment.objects.known_by(side.batch).on(side.as_of)
-    codes = there.values_list("unit_code", flat=True).distinct()
-    inside = [code for code in codes if tree.place(code) in below]
-    return frozenset(there.filter(unit_code__in=inside).values_list("person_id", flat=True))
+    codes = tree.counting_in(below)
+    if codes is not None:
+        there = there.filter(unit_code__in=codes)
+    return frozenset(there.values_list("person_id", flat=True))
 
 
 def _states(first: Side, last: Side) -> list[State]:

@@ -1,28 +1,26 @@
-"""Where people stand in one state on the way from one report to the other."""
+"""Where people stand in one state on the way from one report to the other, as the engine says."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import numpy
+import pandas
 from numpy.typing import NDArray
 
-from tracking.organisation.models import Employment
-from tracking.organisation.queries import organisation_history
-from tracking.status.audience import AudienceDays
 from tracking.status.compare.moves import OUTSIDE
+from tracking.status.engine import day_of
+from tracking.status.engine.computing import Frames, compute
+from tracking.status.engine.facts import PkRange
+from tracking.status.engine.ground import Ground, ground_at
 from tracking.status.known import Known
-from tracking.status.queries import _exempt_on, _facts, _works, target_rows
-from tracking.status.rules import (
-    PersonFacts,
-    Status,
-    best_reached,
-    counting_leaves,
-    decide,
-    due_date,
-)
+from tracking.status.rules import Status
 
 STATUSES = tuple(Status)
+# A range of keys costs nothing to ask for, and reads whoever lies in it: worth it where most do.
+DENSE = 2
+
+Numbers = NDArray[numpy.int64]
 
 
 class State(NamedTuple):
@@ -47,10 +45,10 @@ class Table(NamedTuple):
     target's place among them. `status`: a place in STATUSES.
     """
 
-    key: NDArray[numpy.int64]
+    key: Numbers
     status: NDArray[numpy.int8]
 
-    def at(self, keys: NDArray[numpy.int64]) -> NDArray[numpy.int8]:
+    def at(self, keys: Numbers) -> NDArray[numpy.int8]:
         """The standing of each key; OUTSIDE for those who are not there."""
         found = numpy.full(len(keys), OUTSIDE, dtype=numpy.int8)
         if len(self.key):
@@ -60,45 +58,56 @@ class Table(NamedTuple):
         return found
 
 
-def standings(
-    state: State, scope: Scope, people: Collection[int], targets: Collection[str]
-) -> Table:
-    """Where these people stand against these of the scope's targets."""
-    as_of, known = state
-    history = organisation_history(known.units)
-    tree = history.on(as_of)
-    inside = tree.subtree(scope.unit)
-    rows = [row for row in target_rows(known.targets, targets) if row.in_force.covers(as_of)]
-    there = Employment.objects.known_by(known.employments).on(as_of).filter(person__in=people)
-    works = _works(known.employments, there)
-    absences = _facts(known.absences, works.keys(), as_of)
-    completions = _facts(known.completions, works.keys(), as_of)
-    starts = _facts(known.starts, works.keys(), as_of)
-    exempt = _exempt_on(known.exemptions, works.keys(), as_of)
-    days = AudienceDays(history)
-    found = []
-    for person, held in works.items():
-        leaves = counting_leaves(absences[person].leaves)
-        done = completions[person].completions
-        facts = PersonFacts(absences[person].leaves, done, starts[person].starts)
-        for target in rows:
-            stretch = days.stretch(target, held, as_of)
-            places = days.places_on(target, held, as_of)
-            if stretch is None or not any(
-                place.unit in inside and scope.area in {None, place.area} for place in places
-            ):
-                continue
-            status = decide(
-                target,
-                day=as_of,
-                facts=facts,
-                leaves=leaves,
-                exempt=(person, target.code) in exempt,
-                best=best_reached(target, done, as_of),
-                due=due_date(target, start=stretch.start, leaves=leaves, day=as_of),
-            )
-            key = person * len(scope.targets) + scope.targets.index(target.code)
-            found.append((key, STATUSES.index(status)))
-    found.sort()
-    table = numpy.array(found, dtype=numpy.int64).reshape(-1, 2)
-    return Table(table[:, 0], table[:, 1].astype(numpy.int8))
+def standings(state: State, scope: Scope, people: Sequence[int], targets: Collection[str]) -> Table:
+    """Where these people (rising) stand against these of the scope's targets."""
+    ground = ground_at(state.as_of, state.known, targets)
+    frames = _frames(ground, state.known, people)
+    wanted = _inside(ground, scope)[frames.places["unit"].to_numpy()]
+    if scope.area is not None:
+        areas = numpy.array([area == scope.area for area in ground.areas], dtype=bool)
+        wanted &= areas[frames.places["area"].to_numpy()]
+    inside = numpy.unique(_keys(ground, scope, frames.places)[wanted])
+    keys = _keys(ground, scope, frames.status)
+    counted = numpy.isin(keys, inside)
+    keys, status = keys[counted], frames.status["status"].to_numpy()[counted]
+    order = numpy.argsort(keys)
+    return Table(keys[order], status[order])
+
+
+class Dates(NamedTuple):
+    """When each person's targets are due, and through which day what is reached is valid."""
+
+    due_on: Mapping[tuple[int, str], date | None]
+    valid_through: Mapping[tuple[int, str], date | None]
+
+
+def dates(state: State, scope: Scope, people: Sequence[int]) -> Dates:
+    """Of these people against the scope's targets, by person and target."""
+    ground = ground_at(state.as_of, state.known, scope.targets)
+    rows = compute(ground, state.known, people).status
+    codes = [ground.targets[target].code for target in rows["target"]]
+    keys = list(zip(map(int, rows["person"]), codes, strict=True))
+    return Dates(
+        dict(zip(keys, (day_of(int(day)) for day in rows["due_on"]), strict=True)),
+        dict(zip(keys, (day_of(int(day)) for day in rows["valid_through"]), strict=True)),
+    )
+
+
+def _frames(ground: Ground, known: Known, people: Sequence[int]) -> Frames:
+    if len(people) > DENSE and people[-1] - people[0] < DENSE * len(people):
+        return compute(ground, known, PkRange(people[0], people[-1] + 1))
+    return compute(ground, known, people)
+
+
+def _inside(ground: Ground, scope: Scope) -> NDArray[numpy.bool_]:
+    """Whether each of the ground's units is the scope's or below it."""
+    below = ground.tree.subtree(scope.unit)
+    return numpy.array([unit in below for unit in ground.units], dtype=bool)
+
+
+def _keys(ground: Ground, scope: Scope, rows: pandas.DataFrame) -> Numbers:
+    at = {code: place for place, code in enumerate(scope.targets)}
+    places = numpy.array([at[target.code] for target in ground.targets], dtype=numpy.int64)
+    people: Numbers = rows["person"].to_numpy(numpy.int64)
+    keys: Numbers = people * len(scope.targets) + places[rows["target"].to_numpy()]
+    return keys
