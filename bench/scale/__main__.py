@@ -24,7 +24,16 @@ TITLES = {
     "engine": "The engine alone: seconds of the clock (of CPU), the most memory of its process",
     "commands": "Whole commands: seconds of the clock (of CPU), the most memory of a process",
 }
-MEASURES = ("rebuild", "workers", "pages", "one_fact", "past_days", "engine", "exports")
+MEASURES = (
+    "rebuild",
+    "workers",
+    "pages",
+    "one_fact",
+    "past_days",
+    "comparisons",
+    "engine",
+    "exports",
+)
 
 
 class Cities:
@@ -83,7 +92,7 @@ class Cities:
             yield commands.by_workers(place, 2)
         if "rebuild" in wanted:
             yield commands.rebuild(place)
-        for name in ("pages", "one_fact", "past_days"):
+        for name in ("pages", "one_fact", "past_days", "comparisons"):
             if name in wanted:
                 yield from heard(taken_by(place, "-m", f"bench.scale.{name}").said)
         if "engine" in wanted:
