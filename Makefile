@@ -55,6 +55,7 @@ bench: $(DEV_STAMP) $(NODE_STAMP) ## Measure pages, and status in cities that gr
 	@$(PY) -m bench
 	@$(PY) -m bench.weight
 	@$(PY) -m bench.scale
+	@$(PY) -m bench.imports 50000
 
 bench-full: $(DEV_STAMP) $(NODE_STAMP) ## Measure status with a million staff (PostgreSQL, an hour)
 	@$(PY) -m bench.scale --full

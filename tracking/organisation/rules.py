@@ -62,6 +62,8 @@ class UnitScope:
     def stood_for(self, units: Iterable[str], then: OrganisationDay) -> tuple[str, ...]:
         """The topmost units of another day that are, or have become part of, these units today."""
         reach = frozenset(units)
+        if then is self.tree:  # nothing has moved: those below need not be looked for
+            return _topmost(then, reach.intersection(then.units))
         inside = {
             code
             for code in then.units

@@ -7,6 +7,7 @@ from tests.factories import account
 from tests.tracking.organisation.random_organisations import NOWHERE, TODAY, lay, organisations
 from tests.tracking.organisation.rights_oracle import Oracle, Organisation, Somebody
 from tracking.organisation.models import Person
+from tracking.organisation.queries import organisation_on
 from tracking.organisation.rules import Action, PersonScope, may, shown_person, visible_to
 
 
@@ -23,6 +24,13 @@ class TestAgainstTheOracle(TestCase):
             }
             assert not scope.hidden & scope.by_name
             self._units(oracle, reader, scope)
+            # The same tree, and another that says the same.
+            again = organisation_on(TODAY)
+            assert again is not scope.tree
+            for code in again.units:
+                assert scope.stood_for([code], scope.tree) == scope.stood_for([code], again)
+            both = scope.managed + scope.followed
+            assert scope.stood_for(both, scope.tree) == scope.stood_for(both, again)
 
     def _shown(self, scope: PersonScope, people: dict[str, Person]) -> dict[str, str | None]:
         """What a list says of each: the name, that somebody is protected, or nothing."""
