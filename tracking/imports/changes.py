@@ -22,6 +22,8 @@ from tracking.imports.report import MANY, MANY_PERCENT, Change, Summary
 from tracking.imports.undoing import UNDO, kind_of
 from tracking.organisation.models import Person, User
 
+SHORT = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -31,6 +33,11 @@ class Field:
     was: str
     becomes: str
     is_same: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is read whole, as a day is."""
+        return len(self.becomes) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,8 @@ def _values(model: Any, change: Change) -> list[Field]:
     was, becomes = change["was"] or {}, change["becomes"] or {}
     found = []
     for name in becomes or was:
-        old, new = _text(name, was.get(name)), _text(name, becomes.get(name))
+        old = _text(name, was.get(name)) if was else ""
+        new = _text(name, becomes.get(name)) if becomes else ""
         if was and becomes and old == new:
             continue
         if old or new:

@@ -252,6 +252,14 @@ def _place(
     sheet: Sheet, rows: list[RawRow], bad: dict[int, list[Problem]], protected: Protected
 ) -> Place:
     protected.look_up({row.cells.get("person_id", "") for row in rows})
+    faulty = {
+        name.strip()
+        for row in rows
+        for each in bad.get(row.line, [])
+        for name in each.column.split(",")
+    }
+    # What is wrong is seen first, also where there is room for two columns.
+    header = sorted(sheet.header, key=lambda name: name not in faulty)
     shown = []
     for row in rows:
         wrong = bad.get(row.line, [])
@@ -265,7 +273,7 @@ def _place(
                 "text": "" if hidden and name not in marked else row.cells.get(name, "")[:200],
                 "expected": marked.get(name, ""),
             }
-            for name in sheet.header
+            for name in header
         ]
         in_all = [each.expected for each in wrong if not set(sheet.header) & {*marked}]
         shown.append(
@@ -277,4 +285,4 @@ def _place(
                 "in_all": in_all,
             }
         )
-    return Place(file=sheet.file, header=list(sheet.header), rows=shown)
+    return Place(file=sheet.file, header=header, rows=shown)

@@ -16,6 +16,7 @@ from tracking.imports.staging import Staging
 
 # Whose facts changed is told one by one up to here; beyond, whoever follows looks at everything.
 FEW_PEOPLE = 2_000
+LAID_OUT_AT_ONCE = 5_000
 
 
 def make_ready(kind: Kind, table: Staging) -> None:
@@ -50,16 +51,21 @@ def _defaults(kind: Kind) -> dict[str, Any]:
 
 def _rows(kind: Kind, table: Staging) -> Iterator[list[Any]]:
     names = _fields(kind)[len(kind.model.key_fields) :]
-    changes = table.db.execute(
+    sql = (
         "SELECT change.id, change.key, becomes, pk FROM change"
         " LEFT JOIN person ON person.key = of"
-        " WHERE becomes IS NOT NULL AND change.id NOT IN (SELECT id FROM ready)"
+        " WHERE change.id > ? AND becomes IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM ready WHERE ready.id = change.id)"
+        " ORDER BY change.id LIMIT ?"
     )
-    for number, key, becomes, person in changes.fetchall():
-        parts, values = json.loads(key), json.loads(becomes)
-        if kind.is_of_people:
-            parts[0] = person
-        yield [number, *parts, *(values[name] for name in names)]
+    last = 0
+    while some := table.db.execute(sql, [last, LAID_OUT_AT_ONCE]).fetchall():
+        last = some[-1][0]
+        for number, key, becomes, person in some:
+            parts, values = json.loads(key), json.loads(becomes)
+            if kind.is_of_people:
+                parts[0] = person
+            yield [number, *parts, *(values[name] for name in names)]
 
 
 def write_facts(kind: Kind, table: Staging, batch: FactBatch) -> None:

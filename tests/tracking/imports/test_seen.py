@@ -73,7 +73,9 @@ def test_the_changes_are_shown_before_they_are_made(coordinator: Client, city: P
     assert "HR-HANN-FORE (1)" in text
     changed = page_of(coordinator, job, "?visa=changed")
     assert "→ Ny befattning" in changed
-    assert "Nova Ny" in page_of(coordinator, job, "?visa=new")
+    brought = page_of(coordinator, job, "?visa=new")
+    assert "Nova Ny" in brought
+    assert "→" not in brought
     ended = page_of(coordinator, job, "?visa=ended")
     assert "P01" in ended
     assert "tills vidare →" in ended
@@ -160,7 +162,7 @@ def test_a_bad_cell_is_marked_among_the_rows_around_it(
         job = Job.objects.latest("pk")
     assert job.state == JobState.FAILED
     cells, text = marked(coordinator, job)
-    assert cells == ["kanske", "2024-02-30"]
+    assert sorted(cells) == ["2024-02-30", "kanske"]
     shown = {key for key in (row["person_id"] for row in rows) if key in text}
     assert shown == {"P03", "P04", "P05"}
     assert "”ja” eller ”nej”" in text
@@ -245,7 +247,7 @@ def test_imports_made_are_listed_and_each_says_what_it_changed(
     links = re.findall(r'href="(/inlasning/gjorda/\d+/)"', listed)
     assert len(links) == len(set(links))
     text = coordinator.get(links[0]).content.decode()
-    assert "<ins>Annan</ins>" in text
+    assert re.search(r"<ins[^>]*>Annan</ins>", text)
     assert "P00" in text
     assert "P01" not in text
     assert coordinator.get("/inlasning/gjorda/999999/").status_code == 404

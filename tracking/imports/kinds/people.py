@@ -79,12 +79,14 @@ def _current_rows(people: dict[str, int]) -> dict[str, tuple[Any, ...]]:
 
 def bring_people(table: Staging, *, now: datetime) -> None:
     """Write the people that no row of ours is of, some at a time, before their facts."""
-    new = table.db.execute(
-        "SELECT DISTINCT of FROM change WHERE becomes IS NOT NULL"
-        " AND of NOT IN (SELECT key FROM person) ORDER BY of"
-    ).fetchall()
-    for at in range(0, len(new), AT_ONCE):
-        keys = [key for (key,) in new[at : at + AT_ONCE]]
+    sql = (
+        "SELECT DISTINCT of FROM change WHERE of > ? AND becomes IS NOT NULL"
+        " AND of NOT IN (SELECT key FROM person) ORDER BY of LIMIT ?"
+    )
+    last = ""
+    while new := table.db.execute(sql, [last, AT_ONCE]).fetchall():
+        keys = [key for (key,) in new]
+        last = keys[-1]
         said = dict.fromkeys(keys, UNKNOWN) | _said_of(table, keys)
         with transaction.atomic():
             # Two imports may bring the same person at once; what each says of them is judged anew.
