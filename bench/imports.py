@@ -116,6 +116,7 @@ def bring_in(path: Path) -> None:
     from django.db import connection
     from django.utils import translation
 
+    from foundation.facts import take_batch_lock
     from tracking.imports import actions
     from tracking.imports.actions import import_files
     from tracking.imports.kinds.base import Options
@@ -123,7 +124,7 @@ def bring_in(path: Path) -> None:
 
     connection.ensure_connection()
     held = Held()
-    actions.take_batch_lock = held.taken(actions.take_batch_lock)
+    vars(actions)["take_batch_lock"] = held.taken(take_batch_lock)
     began, worked = monotonic(), process_time()
     day = date(2026, 1, 15)
     with translation.override("sv"):
