@@ -17,17 +17,22 @@ function toTheMistake() {
   }
 }
 
+/** What the page says inside takes the place of what stands there; a reader aloud hears of it. */
 function replace(id, page) {
   const [here, there] = [document.getElementById(id), page.getElementById(id)];
-  if (here && there) here.replaceWith(document.adoptNode(there));
+  if (here && there) here.replaceChildren(...document.adoptNode(there).childNodes);
 }
 
-/** A part of the form is replaced only where nothing has been typed since it was sent. */
+/** A part of the form is replaced only where nothing has been typed since it was sent. The focus
+    stays where it was; from a value that is gone it goes to where the next one is written. */
 function replaceSlot(slot, page, sent) {
   if (!slot?.isConnected || !slot.id || said(slot) !== sent) return;
-  const focused = slot.contains(document.activeElement) ? document.activeElement.id : "";
+  const focused = slot.contains(document.activeElement) ? document.activeElement : undefined;
   replace(slot.id, page);
-  if (focused) document.getElementById(focused)?.focus();
+  if (focused) {
+    const same = focused.id && document.getElementById(focused.id);
+    (same || slot.querySelector("input[type=text], select"))?.focus();
+  }
 }
 
 function said(part) {
@@ -61,6 +66,14 @@ if (form) {
     clearTimeout(timer);
     const slot = event.target.closest("[data-slot]");
     timer = setTimeout(() => follow(slot), WAIT_MS);
+  });
+  // Enter after a value takes it in, and one goes on with the next.
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[data-slot] input[type=text]")) {
+      event.preventDefault();
+      clearTimeout(timer);
+      follow(event.target.closest("[data-slot]"));
+    }
   });
   // The form goes by itself: nothing is to come after it.
   form.addEventListener("submit", () => {

@@ -33,10 +33,11 @@ def test_a_target_is_corrected_by_keyboard_and_the_figures_follow(
     # Focus, a role, on: it is in the sentence, and what comes of it is counted anew.
     page.locator("#g0-befattning-till").focus()
     page.keyboard.type("kurator")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("checkbox", name="kurator").first).to_be_checked()
     expect(page.locator("#mening")).to_contain_text("kurator")
     expect(people).not_to_have_text(before)
+    expect(page.locator("#g0-befattning-till")).to_be_focused()
     visitor.look()
     page.reload()
     expect(page.get_by_role("checkbox", name="kurator").first).to_be_checked()
