@@ -54,8 +54,13 @@ def _default(field: Any) -> Any:
 
 
 @contextmanager
-def bulk(tables: Sequence[type[models.Model]]) -> Iterator[Bulk]:
-    """Within: one transaction in which these tables take very many rows."""
+def bulk(
+    tables: Sequence[type[models.Model]], numbered: Sequence[type[models.Model]]
+) -> Iterator[Bulk]:
+    """Within: one transaction in which these tables take very many rows.
+
+    `numbered`: tables whose rows are given their number.
+    """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size = -{SQLITE_CACHE}")
@@ -75,7 +80,7 @@ def bulk(tables: Sequence[type[models.Model]]) -> Iterator[Bulk]:
             for statement in again:
                 cursor.execute(statement)
             if connection.vendor == "postgresql":
-                for model in tables:
+                for model in numbered:
                     _count_on(cursor, model)
     finally:
         connection.enable_constraint_checking()

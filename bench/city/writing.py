@@ -169,7 +169,7 @@ def write_city(plan: CityPlan) -> None:
     """Write the whole city. Raises NotEmpty where the database has facts already."""
     if FactBatch.objects.exists():
         raise NotEmpty
-    with bulk(FILLED) as out:
+    with bulk(FILLED, numbered=(Person, FactBatch)) as out:
         standing = Standing(plan)
         FactBatch.objects.bulk_create(standing.batches())
         Unit.objects.bulk_create(standing.units(), batch_size=500)

@@ -16,7 +16,8 @@ from foundation.facts import FactBatch
 from foundation.intervals import today
 from tests.tracking.commands import COLUMNS, load, run_import
 from tests.tracking.rows import Batch, Row
-from tracking.ledger.models import Completion, Course, Start
+from tracking.ledger.actions import record_completion
+from tracking.ledger.models import Completion, CompletionSource, Course, Start
 from tracking.organisation.models import Absence, Duty, Employment, Person, Unit
 from tracking.targets.models import Exemption, Target
 
@@ -196,3 +197,19 @@ def test_a_city_is_written_into_an_empty_database_only() -> None:
     write_city(plan())
     with pytest.raises(NotEmpty):
         write_city(plan())
+
+
+@pytest.mark.django_db
+def test_life_goes_on_in_a_city_that_was_written() -> None:
+    write_city(plan())
+    person = Person.objects.order_by("pk")[0]
+    course = Course.objects.known_now().order_by("pk")[0]
+    done = record_completion(
+        person=person,
+        course_code=course.code,
+        on=today(),
+        source=CompletionSource.PLATFORM,
+        actor=None,
+    )
+    assert done.batch_in_id == len(plan().calendar.batches) + 1
+    assert Person.objects.create(person_id="NY").pk == plan().people + 1
