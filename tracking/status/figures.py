@@ -12,7 +12,7 @@ from tracking.status.engine import Ground, ground_at
 from tracking.status.kept import following, snapshots
 from tracking.status.known import Known
 from tracking.status.models import COUNTED, Generation, UnitCount, area_key
-from tracking.status.queries import UnitSummary
+from tracking.status.results import UnitSummary
 from tracking.status.rules import Status
 
 # People of whom any day is counted while the reader waits; for more it is a job's.

@@ -1,4 +1,4 @@
-"""What status comes out as: a person's result, everybody's table, and a unit's counts."""
+"""What status is told as: a person's result, a table of them, and the counts they come to."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -103,3 +103,25 @@ class UnitSummary:
     def met(self) -> bool | None:
         """Whether the target's share is reached, compared exactly. None without a base."""
         return self.done * 100 >= self.target_share * self.base if self.base else None
+
+
+def summary(
+    table: StatusTable, *, unit: str | None = None, area: str | None = None
+) -> list[UnitSummary]:
+    """Counts per unit, each with all below it, and target; by unit and target code.
+
+    A person counts once in a unit however many employments lead there (STATUS.md 3). Units where
+    nobody is in the audience are left out. `unit`: that unit and all below it; `area`: only those
+    in the audience through an employment in this business area (folded).
+    """
+    wanted = None if unit is None else table.units.subtree(unit)
+    found: dict[tuple[str, str], UnitSummary] = {}
+    for result in table.results:
+        held = {place.unit for place in result.places if area is None or place.area == area}
+        reached = {code for placed in held for code in table.units.path(placed)}
+        for code in reached if wanted is None else reached & wanted:
+            key = (code, result.target)
+            if key not in found:
+                found[key] = UnitSummary(*key, target_share=table.targets[result.target].share)
+            found[key].counts[result.status] += 1
+    return [found[key] for key in sorted(found)]

@@ -15,6 +15,7 @@ from foundation.remembered import Remembered, Touched, last_touched
 from tracking.organisation import queries
 from tracking.organisation.models import Unit
 from tracking.organisation.queries import OrganisationDay, OrganisationHistory, organisation_history
+from tracking.status.audience import AudienceDays
 from tracking.status.engine.audience import Audiences
 from tracking.status.engine.days import Numbers
 from tracking.status.engine.units import NOWHERE, Rows, unit_runs
@@ -84,6 +85,8 @@ class Ground:
         self.day = as_of.toordinal()
         self.tree: OrganisationDay = organisation.history.on(as_of)
         self.targets = targets
+        # The plain reading's answers of the same ground, which it remembers by post.
+        self.audience_days = AudienceDays(organisation.history)
         self.units: list[str] = list(self.tree.units)
         self._area_texts = Texts()
         self.unit_number = organisation.number  # by code, of any day

@@ -7,7 +7,7 @@ from django.db import connection
 
 from tracking.organisation.queries import OrganisationDay
 from tracking.status.models import ALL_AREAS, COUNTED, NUMBERS, Generation, UnitCount, area_key
-from tracking.status.queries import TargetResult
+from tracking.status.results import TargetResult
 
 Where = tuple[str, str, str]  # unit, target, area key
 Counts = dict[Where, list[int]]  # one number for each status

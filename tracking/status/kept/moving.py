@@ -10,9 +10,10 @@ from typing import Any
 
 from tracking.organisation.models import Employment
 from tracking.status.audience import Place
+from tracking.status.computing import computed_table
 from tracking.status.kept import counts
 from tracking.status.models import BY_NUMBER, NUMBERS, Generation, TargetStatus
-from tracking.status.queries import TargetResult, computed_table
+from tracking.status.results import TargetResult
 from tracking.targets.expressions import folded
 
 Key = tuple[int, str]

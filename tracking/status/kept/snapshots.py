@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from foundation.bulk import insert_rows
 from foundation.facts import take_batch_lock
 from foundation.jobs.progress import UNWATCHED, Steps
+from tracking.status.computing import computed_table
 from tracking.status.engine import compute, count, ground_at, partitions
 from tracking.status.kept import counts
 from tracking.status.kept.changes import changes_since
@@ -18,7 +19,6 @@ from tracking.status.kept.moving import area_names
 from tracking.status.kept.rows import COUNT_FIELDS, named_counts
 from tracking.status.known import Known
 from tracking.status.models import COUNTED, Generation, GenerationState, UnitCount
-from tracking.status.queries import computed_table
 
 
 def kept_snapshot(*, as_of: date, batch: int, follows: bool) -> Generation | None:

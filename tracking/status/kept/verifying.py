@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from foundation.facts import take_batch_lock
 from foundation.jobs.progress import UNWATCHED, Steps
+from tracking.status.computing import computed_table
 from tracking.status.engine import PkRange, compute, count, ground_at, partitions
 from tracking.status.kept.changes import changes_since
 from tracking.status.kept.counts import Counts, Where, contributions, differences
@@ -29,7 +30,7 @@ from tracking.status.models import (
     UnitCount,
     Verification,
 )
-from tracking.status.queries import TargetResult, computed_table
+from tracking.status.results import TargetResult
 
 # Differences that are told one by one; the rest are counted.
 MOST_TOLD = 1000
