@@ -209,3 +209,11 @@ def ends_after_start(name: str) -> models.CheckConstraint:
 def one_known(name: str, *fields: str) -> models.UniqueConstraint:
     """At most one fact with this key is known at any moment from now on."""
     return models.UniqueConstraint(fields=fields, condition=Q(batch_out=None), name=name)
+
+
+def edges(name: str) -> list[models.Index]:
+    """Finds the facts known now that begin or end on some days, as every midnight asks."""
+    return [
+        models.Index(fields=[field], condition=Q(batch_out=None), name=f"{name}_{field[6:]}")
+        for field in ("valid_from", "valid_to")
+    ]

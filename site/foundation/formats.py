@@ -6,7 +6,7 @@ The one place that knows these formats; reports and exports declare columns and 
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -19,18 +19,20 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 # No file in UTF-8 can say half a character, and no XML the last two of a plane.
 UNSAYABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
+# Of a workbook's sheet, counted from 0; what is written below it is lost without a word.
+LAST_ROW = 1_048_575
+
 Cell = str | int | float | date | None
 
 
 def cell_text(value: Cell) -> str:
     """A value as files say it: dates as YYYY-MM-DD, nothing as nothing."""
-    match value:
-        case None:
-            return ""
-        case date():
-            return value.isoformat()
-        case _:
-            return UNSAYABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        # What is plain is not looked into: of a million cells nearly all are.
+        return value if value.isascii() else UNSAYABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def file_name(stem: str, ending: str) -> str:
@@ -64,19 +66,32 @@ def write_xlsx(
     *,
     sheet: str = "Data",
 ) -> None:
-    """One sheet with a frozen bold header; dates are dates and numbers numbers. Flat memory."""
+    """A sheet with a frozen bold header, and more of them where one is full (a sheet holds
+    1,048,576 rows); dates are dates and numbers numbers. Flat memory.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(file) if isinstance(file, Path) else file, options) as workbook:
-        page = workbook.add_worksheet(sheet[:31])
         bold = workbook.add_format({"bold": True, "bottom": 1})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        page.freeze_panes(1, 0)
-        page.set_column(0, max(len(header) - 1, 0), 16)
-        for column, name in enumerate(header):
-            page.write_string(0, column, cell_text(name), bold)
-        for number, row in enumerate(rows, start=1):
+        page = _add_sheet(workbook, sheet, header, bold)
+        number = sheets = 1
+        for row in rows:
+            if number > LAST_ROW:
+                sheets += 1
+                page = _add_sheet(workbook, f"{sheet[:26]} {sheets}", header, bold)
+                number = 1
             for column, value in enumerate(row):
                 _write_cell(page, number, column, value, day)
+            number += 1
+
+
+def _add_sheet(workbook: Any, name: str, header: Sequence[str], bold: Any) -> Any:
+    page = workbook.add_worksheet(name[:31])
+    page.freeze_panes(1, 0)
+    page.set_column(0, max(len(header) - 1, 0), 16)
+    for column, title in enumerate(header):
+        page.write_string(0, column, cell_text(title), bold)
+    return page
 
 
 def _write_cell(page: Any, row: int, column: int, value: Cell, day: Any) -> None:
@@ -91,10 +106,27 @@ def _write_cell(page: Any, row: int, column: int, value: Cell, day: Any) -> None
             page.write_string(row, column, cell_text(value)[:32_767])
 
 
-def write_file(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write to `path` by its ending: `.xlsx` a workbook, anything else CSV in UTF-8 with BOM."""
+def write_file(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write to `path` by its ending: `.xlsx` a workbook, anything else CSV in UTF-8 with BOM.
+
+    Gives the number of rows.
+    """
+    counted = _Counted(rows)
     if path.suffix.lower() == ".xlsx":
-        write_xlsx(path, header, rows)
-        return
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        write_csv(file, header, rows)
+        write_xlsx(path, header, counted)
+    else:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            write_csv(file, header, counted)
+    return counted.count
+
+
+class _Counted:
+    """Rows that are counted as they go by."""
+
+    def __init__(self, rows: Iterable[Sequence[Cell]]) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        for row in self._rows:
+            self.count += 1
+            yield row

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from argparse import ArgumentParser
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from foundation.arguments import a_day, a_moment_or_day
 from tracking.audit.actions import record, system_account
 from tracking.audit.models import AuditEvent
 from tracking.organisation.models import Unit
-from tracking.status.queries import StatusTable, status_table
 from tracking.targets.expressions import normal
 from tracking.targets.models import Target
 
@@ -48,36 +48,35 @@ class ExportCommand(BaseCommand, ABC):
     def handle(self, *_args: Any, **given: Any) -> None:
         with translation.override("sv"):
             self._refuse_unknown(given)
-            table = status_table(
-                as_of=given["as_of"],
-                known_at=given["known_at"],
-                unit=given["unit"],
-                targets=given["target"],
-            )
-            self._log(table, given)
+            output: Path = given["output"]
+            # Beside its place until it is whole and written in the log: none leaves unlogged.
+            part = output.with_name(f".part-{output.name}")
             try:
-                count = self.write(table, given)
+                count = self.write(part, given)
+                self._log(given)
+                part.replace(output)
             except OSError as error:
-                raise CommandError(f"{given['output']}: {error.strerror}") from error
+                raise CommandError(f"{output}: {error.strerror}") from error
+            finally:
+                part.unlink(missing_ok=True)
             self.stdout.write(
-                _("%(file)s: %(count)d rows.") % {"file": given["output"].name, "count": count}
+                _("%(file)s: %(count)d rows.") % {"file": output.name, "count": count}
             )
 
     @abstractmethod
-    def write(self, table: StatusTable, given: dict[str, Any]) -> int:
+    def write(self, path: Path, given: dict[str, Any]) -> int:
         """Write the file; gives the number of rows."""
 
-    def about(self, table: StatusTable) -> set[int]:
-        """The people the file names; nobody, in a file of counts."""
-        return set()
+    def about(self) -> Collection[int]:
+        """The people the file that was written names; nobody, in a file of counts."""
+        return ()
 
     @transaction.atomic
-    def _log(self, table: StatusTable, given: dict[str, Any]) -> None:
-        """Before the file is there: none leaves unlogged."""
+    def _log(self, given: dict[str, Any]) -> None:
         record(
             self.event,
             actor=system_account(),
-            about=self.about(table),
+            about=self.about(),
             unit=given["unit"] or "",
             detail={
                 "dag": given["as_of"].isoformat(),

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.facts import Fact, FactBatch, one_known
@@ -52,6 +53,7 @@ class Start(Fact):
         verbose_name = _("start")
         verbose_name_plural = _("starts")
         constraints = [one_known("start_one_known", "person", "course_code")]
+        indexes = [models.Index(fields=["on"], condition=Q(batch_out=None), name="start_on")]
 
 
 class CompletionSource(models.TextChoices):
@@ -80,6 +82,7 @@ class Completion(Fact):
         verbose_name = _("completion")
         verbose_name_plural = _("completions")
         constraints = [one_known("completion_one_known", "person", "course_code", "on", "source")]
+        indexes = [models.Index(fields=["on"], condition=Q(batch_out=None), name="completion_on")]
 
 
 class PendingCompletion(models.Model):

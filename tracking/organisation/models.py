@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.facts import DatedFact, ends_after_start, one_known
+from foundation.facts import DatedFact, edges, ends_after_start, one_known
 
 
 class User(AbstractUser):
@@ -162,7 +162,10 @@ class Employment(DatedFact):
             one_known("employment_one_known", "person", "unit_code", "valid_from"),
             ends_after_start("employment_ends_after_start"),
         ]
-        indexes = [models.Index(fields=["unit_code"], name="employment_unit")]
+        indexes = [
+            models.Index(fields=["unit_code"], name="employment_unit"),
+            *edges("employment"),
+        ]
 
 
 class Absence(DatedFact):
@@ -181,6 +184,7 @@ class Absence(DatedFact):
             one_known("absence_one_known", "person", "valid_from"),
             ends_after_start("absence_ends_after_start"),
         ]
+        indexes = edges("absence")
 
 
 class DutyRole(models.TextChoices):

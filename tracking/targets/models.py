@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.facts import DatedFact, Fact, ends_after_start, one_known
+from foundation.facts import DatedFact, Fact, edges, ends_after_start, one_known
 from tracking.organisation.models import Person
 
 
@@ -84,3 +84,4 @@ class Exemption(DatedFact):
             one_known("exemption_one_known", "person", "target_code", "valid_from"),
             ends_after_start("exemption_ends_after_start"),
         ]
+        indexes = edges("exemption")

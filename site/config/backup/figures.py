@@ -2,19 +2,19 @@
 
 import hashlib
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from tracking.audit.queries import head, verify_chain
-from tracking.exports.queries import status_rows, summary_rows
-from tracking.status.queries import status_table
+from tracking.exports.queries import summary_row
+from tracking.exports.streams import status_stream, unit_summaries
 
 
 def figures_on(day: date) -> dict[str, Any]:
     """Of the rows of `export_status` and `export_summary` as of `day`, as known now."""
-    table = status_table(as_of=day)
     digest, count = hashlib.sha256(), 0
-    rows, _hidden = status_rows(table)
-    for row in (*rows, *summary_rows(table)):
+    statuses = status_stream(as_of=day, batch=None).rows()
+    for row in chain(statuses, map(summary_row, unit_summaries(as_of=day, batch=None))):
         digest.update(repr(tuple(str(cell) for cell in row)).encode())
         count += 1
     return {"as_of": day.isoformat(), "rows": count, "sha256": digest.hexdigest()}

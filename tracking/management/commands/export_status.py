@@ -1,14 +1,16 @@
 """Writes everybody's status against every target."""
 
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import ngettext
 
+from foundation.facts import batch_at
 from foundation.formats import write_file
 from tracking.audit.models import AuditEvent
 from tracking.exports.command import ExportCommand
-from tracking.exports.queries import STATUS_HEADER, named_people, status_rows
-from tracking.status.queries import StatusTable
+from tracking.exports.queries import STATUS_HEADER
+from tracking.exports.streams import StatusStream, status_stream
 
 
 class Command(ExportCommand):
@@ -16,20 +18,26 @@ class Command(ExportCommand):
 
     help = "Write person × target with status and dates."
     event = AuditEvent.STATUS_EXPORTED
+    stream: StatusStream
 
-    def about(self, table: StatusTable) -> set[int]:
-        return named_people(table)
+    def about(self) -> set[int]:
+        return self.stream.named
 
-    def write(self, table: StatusTable, given: dict[str, Any]) -> int:
-        rows, hidden = status_rows(table)
-        write_file(given["output"], STATUS_HEADER, rows)
-        if hidden:
+    def write(self, path: Path, given: dict[str, Any]) -> int:
+        self.stream = status_stream(
+            as_of=given["as_of"],
+            batch=batch_at(given["known_at"]),
+            unit=given["unit"],
+            targets=given["target"],
+        )
+        count = write_file(path, STATUS_HEADER, self.stream.rows())
+        if self.stream.hidden:
             self.stderr.write(
                 ngettext(
                     "%(count)d person with protected identity is left out.",
                     "%(count)d people with protected identity are left out.",
-                    hidden,
+                    self.stream.hidden,
                 )
-                % {"count": hidden}
+                % {"count": self.stream.hidden}
             )
-        return len(rows)
+        return count
