@@ -11,7 +11,6 @@ from tracking.status.results import TargetResult
 
 Where = tuple[str, str, str]  # unit, target, area key
 Counts = dict[Where, list[int]]  # one number for each status
-ROWS_AT_ONCE = 90  # times ten values: inside the 999 that an old SQLite takes
 
 
 def contributions(
@@ -54,18 +53,10 @@ def add(generation: Generation, counts: Counts) -> None:
     table = UnitCount._meta.db_table
     names = ("generation_id", "unit_code", "target_code", "area", *COUNTED)
     sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in COUNTED)
-    row = f"({', '.join(['%s'] * len(names))})"
+    marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
-        for some in _batches(sorted(counts)):
-            values: list[str | int] = []
-            for at in some:
-                values += [generation.pk, *at, *counts[at]]
-            cursor.execute(
-                f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([row] * len(some))} "
-                f"ON CONFLICT (generation_id, unit_code, area, target_code) DO UPDATE SET {sums}",
-                values,
-            )
-
-
-def _batches(keys: list[Where]) -> Iterable[list[Where]]:
-    return (keys[at : at + ROWS_AT_ONCE] for at in range(0, len(keys), ROWS_AT_ONCE))
+        cursor.executemany(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) "
+            f"ON CONFLICT (generation_id, unit_code, area, target_code) DO UPDATE SET {sums}",
+            [(generation.pk, *where, *counts[where]) for where in sorted(counts)],
+        )

@@ -27,6 +27,8 @@ SWEEP = "tracking.sweep_status"
 GIVEN_UP = timedelta(hours=2)
 SNAPSHOTS_KEPT = timedelta(days=30)
 SWEPT_AT_ONCE = 20_000
+# Each part adds to the counts of nearly every unit: few and large ones cost least.
+PEOPLE_OF_A_PART = 25_000
 
 
 @transaction.atomic
@@ -60,7 +62,7 @@ def here(*, as_of: date, steps: Steps = UNWATCHED) -> Generation:
             _drop(other)
         generation = _begin(as_of)
     for part in steps.each(generation.parts.order_by("first"), gettext("Working out status")):
-        build_part(part.pk)
+        build_part(part.pk, is_handed_on=False)
     finish(generation.pk)
     generation.refresh_from_db()
     return generation
@@ -74,13 +76,16 @@ def _begin(as_of: date) -> Generation:
     )
     Part.objects.bulk_create(
         Part(generation=generation, first=some.first, end=some.end)
-        for some in partitions(Known.through(batch))
+        for some in partitions(Known.through(batch), PEOPLE_OF_A_PART)
     )
     return generation
 
 
-def build_part(pk: int) -> None:
-    """Count one part and write it, once however often it is asked for."""
+def build_part(pk: int, *, is_handed_on: bool = True) -> None:
+    """Count one part and write it, once however often it is asked for.
+
+    `is_handed_on`: whoever writes the last one has a worker let the generation take its place.
+    """
     part = Part.objects.select_related("generation").filter(pk=pk, is_done=False).first()
     if part is None or part.generation.state != GenerationState.BUILDING:
         return
@@ -99,7 +104,7 @@ def build_part(pk: int) -> None:
             return
         insert_statuses(generation, ground, frames)
         counts.add(generation, counted)
-        if not generation.parts.filter(is_done=False).exists():
+        if is_handed_on and not generation.parts.filter(is_done=False).exists():
             put(FINISH, key=str(generation.pk), generation=generation.pk)
 
 
