@@ -95,7 +95,9 @@ class Ground:
         at = {code: number for number, code in enumerate(self.units)}
         index = np.array([at.get(code, NOWHERE) for code in [*organisation.rows.codes, ""]])
         # By number of a code, and last for an unknown one: where it counts, by index in `units`.
-        self.placed: Numbers = np.where(self.runs.placed < 0, NOWHERE, index[self.runs.placed])
+        self.placed: Numbers = np.where(
+            self.runs.placed < 0, NOWHERE, index[np.maximum(self.runs.placed, 0)]
+        )
 
     @cached_property
     def above(self) -> Above:
