@@ -143,7 +143,7 @@ class _Era:
         if self.root == NOWHERE:
             return np.full((len(self.placed), own.shape[1]), NOWHERE, dtype=np.int64)
         here = np.arange(len(self.row))
-        known = (self.parent >= 0) & self.in_force[self.parent]
+        known = (self.parent >= 0) & self.in_force[np.maximum(self.parent, 0)]
         above = np.where(known, self.parent, here)
         found = own
         for _turn in range(len(self.row).bit_length() + 1):

@@ -13,12 +13,13 @@ from tests.tracking.status.kept import living_city as city
 from tests.tracking.status.kept.test_life import counts_of
 from tracking.ledger.actions import record_completion
 from tracking.ledger.models import Completion, CompletionSource
-from tracking.organisation.models import Employment, Person
+from tracking.organisation.models import Employment, Person, UnitKind
 from tracking.status.figures import figures
 from tracking.status.kept import following, rebuilding, snapshots
 from tracking.status.kept.verifying import verify
 from tracking.status.models import Generation, GenerationState, TargetStatus, UnitCount
 from tracking.status.queries import computed_table, status_table
+from tracking.targets.models import Target
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 2, 20)
@@ -186,3 +187,16 @@ def test_kept_results_are_the_computed_ones(people: list[Person]) -> None:
         by_key = sorted(computed.results, key=lambda one: (one.person, one.target))
         assert kept.results == by_key
     assert Employment.objects.known_now().count() == 4
+
+
+@pytest.mark.parametrize("units", [0, 1])
+def test_a_city_of_hardly_any_units_has_figures(units: int) -> None:
+    """A first day: no organisation at all, or nothing but the root."""
+    facts = [city.unit(city.ROOT, "", UnitKind.CITY)][:units]
+    city.write(*facts, Target(code="T1", name="T1", courses="K1"), people=None)
+    person = Person.objects.create(person_id="P")
+    city.write(city.employment(person, city.ROOT, city.BEGINNING), people=[person.pk])
+    rebuilding.here(as_of=DAY)
+    assert TargetStatus.objects.count() == units
+    assert verify().is_clean
+    assert len(computed_table(as_of=DAY).results) == units
