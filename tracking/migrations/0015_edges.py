@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("foundation", "0005_brake"),
-        ("tracking", "0013_imports_under_way"),
+        ("tracking", "0014_quality_reading"),
     ]
 
     operations = [
