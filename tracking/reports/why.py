@@ -125,6 +125,7 @@ def _employments(explained: Explanation, target: TargetRow, names: Names) -> lis
 
 def _employment(held: Placement, names: Names) -> str:
     role = held.position or gettext("no role given")
+    role = role[:1].upper() + role[1:]
     if held.is_manager:
         role = gettext("%(role)s (manager)") % {"role": role}
     said = {

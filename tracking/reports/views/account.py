@@ -57,6 +57,8 @@ def account_page(request: HttpRequest) -> HttpResponse:
         "rows": _rows(request, found, part, links=shows_people) if found else [],
         "shows_people": shows_people,
     }
+    if not scope.roles.sees_figures:
+        context["areas"] = []  # a manager's unit has one, seldom two
     if found and shows_people and part in set(Part):
         context |= _list(request, asked.figures, found, Part(part), asked.area)
     return render(request, "reports/account.html", context)

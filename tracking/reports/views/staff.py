@@ -1,7 +1,7 @@
 """Mina medarbetare, on the screen and as a file."""
 
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -10,12 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.intervals import today
 from tracking.organisation.rules import PersonScope, district_of
 from tracking.reports.asked import FILTERS, LIST, STANDING, asked_staff, asked_unit, carried
+from tracking.reports.cells import cell_html
 from tracking.reports.export import (
     MOST_CELLS_AT_ONCE,
     TYPES,
@@ -26,7 +28,7 @@ from tracking.reports.export import (
 from tracking.reports.figures import level_words
 from tracking.reports.gates import scope_of
 from tracking.reports.seen import reader, staff_exported, staff_seen
-from tracking.reports.staff import StaffReport
+from tracking.reports.staff import StaffReport, StaffRow
 from tracking.reports.stand import shown_words
 
 ROWS_A_PAGE = 100
@@ -54,6 +56,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("sida", None)
     unit = asked.report.unit
+    here = carried(request.GET, LIST).urlencode()
     staff_seen(request, scope, asked.report, list(page))
     context |= {
         "filters": asked.filters,
@@ -61,9 +64,11 @@ def staff(request: HttpRequest) -> HttpResponse:
         "is_own": scope.is_manager_of(unit),
         "back": _to_district(scope, asked.report, request.GET),
         "offers": sum(line.goal is None for line in asked.report.figures),
-        "here": carried(request.GET, LIST).urlencode(),
+        "here": here,
         "page": page,
-        "rows": [(row, row.in_order(asked.report.targets)) for row in page.object_list],
+        "rows": [
+            (row, _cells(row, asked.report, f"&{here}" if here else "")) for row in page.object_list
+        ],
         "query": f"{query.urlencode()}&" if query else "",
         "headers": _headers(asked.report, sort),
         "shown": shown_words(asked.report.as_of, asked.report.known_at, today()),
@@ -102,6 +107,15 @@ def staff_export(request: HttpRequest, form: str) -> HttpResponse:
     staff_exported(reader(request), scope, asked.report, asked.rows, form)
     headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
     return HttpResponse(file.content, content_type=TYPES[form], headers=headers)
+
+
+def _cells(row: StaffRow, report: StaffReport, here: str) -> list[SafeString]:
+    """The row's cells; each leads to why it says what it says."""
+    why = reverse("reports:why", args=[row.public_id]) if row.public_id else ""
+    return [
+        cell_html(cell, f"{why}?mal={quote(target.code, safe='')}{here}")
+        for target, cell in zip(report.targets, row.in_order(report.targets), strict=True)
+    ]
 
 
 def _headers(report: StaffReport, sort: str) -> list[dict[str, str]]:
