@@ -104,19 +104,27 @@ def account(found: Figures, unit: str, code: str, *, area: str = "") -> Account 
 
 
 def people_of(found: Figures, account: Account, part: Part, *, area: str = "") -> set[int]:
-    """Keys of exactly the people whom the account's number counts. Worked out over columns."""
-    there = _employed(found, account.unit, area).values_list("person_id", flat=True)
-    everybody = set(there)
+    """Keys of exactly the people whom the account's number counts."""
     if part is Part.EVERYBODY:
-        return everybody
+        return _people_there(found, account, area)
+    return people_by_part(found, account, area=area)[part]
+
+
+def people_by_part(found: Figures, account: Account, *, area: str = "") -> dict[Part, set[int]]:
+    """The same of every part. Worked out over columns, whoever and however many they are."""
+    everybody = _people_there(found, account, area)
     by_status = _by_status(found, account, everybody, area)
-    match part:
-        case Part.OUTSIDE:
-            return everybody.difference(*by_status.values())
-        case Part.COUNTED:
-            return set().union(*(by_status[one] for one in Status if one is not Status.EXEMPT))
-        case _:
-            return by_status[Status(part)]
+    counted = (people for status, people in by_status.items() if status is not Status.EXEMPT)
+    return {
+        Part.EVERYBODY: everybody,
+        Part.COUNTED: set[int]().union(*counted),
+        Part.OUTSIDE: everybody.difference(*by_status.values()),
+        **{Part(status): people for status, people in by_status.items()},
+    }
+
+
+def _people_there(found: Figures, account: Account, area: str) -> set[int]:
+    return set(_employed(found, account.unit, area).values_list("person_id", flat=True))
 
 
 def members(scope: PersonScope, part: Part, people: Collection[int]) -> Members:

@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from foundation.components.dates import swedish_date
+from foundation.components.numbers import number, percent
 from foundation.templatetags.components import icon
 from tracking.status.queries import UnitSummary
 from tracking.status.rules import TargetRow
 from tracking.targets.models import Level
+
+NO_FIGURE = SafeString('<span class="soft">–</span>')
+# Counts of a city's units, in each language.
+KEPT = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,44 @@ class Figure:
             self.verdict.word,
             format_html(' · <span class="day">{}</span>', due) if due else "",
         )
+
+
+def figure_cell(found: Figure | None) -> SafeString:
+    """A figure in a table of targets × units: share, how many of how many, and the verdict.
+
+    Such a table has hundreds: each wording is made once a process (as of icons), and is nobody's.
+    """
+    if found is None:
+        return NO_FIGURE
+    counts, verdict = found.counts, found.verdict
+    language = get_language()
+    words = _counted(counts.share, counts.done, counts.base, verdict.is_late, language)
+    if found.target.level == Level.OFFERED and counts.met is not None:
+        return words
+    return SafeString(words + _verdict(verdict, language))
+
+
+@lru_cache(maxsize=KEPT)
+def _counted(
+    share: int | None, done: int, base: int, is_late: bool, _language: str | None
+) -> SafeString:
+    counted = gettext("%(done)s of %(base)s") % {"done": number(done), "base": number(base)}
+    return format_html(
+        '<span class="overview__share{}">{}</span><span class="second">{}</span>',
+        " cell--short" if is_late else "",
+        percent(share),
+        counted,
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _verdict(verdict: Verdict, _language: str | None) -> SafeString:
+    return format_html(
+        '<span class="second verdict{}">{} {}</span>',
+        " verdict--late" if verdict.is_late else "",
+        icon(verdict.icon),
+        verdict.word,
+    )
 
 
 def in_order(target: TargetRow) -> tuple[bool, str, str]:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
+
 from tracking.organisation.models import UnitKind
 from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import UnitScope
-from tracking.reports.figures import Figure, due_words, figure, in_order
+from tracking.reports.figures import Figure, due_words, figure, figure_cell, in_order
 from tracking.status.figures import Figures
 from tracking.status.queries import UnitSummary
 from tracking.status.rules import TargetRow
@@ -30,6 +32,11 @@ class OverviewRow:
 
     target: TargetRow
     cells: list[Figure | None]
+
+    @property
+    def shown(self) -> list[SafeString]:
+        """The cells as the table shows them."""
+        return [figure_cell(one) for one in self.cells]
 
     @property
     def is_offered(self) -> bool:
