@@ -36,7 +36,7 @@ Said = dict[str, list[str] | bytes | Why]
 
 class TestWhatWasReported(TestCase):
     @settings(
-        max_examples=3,
+        max_examples=2,
         deadline=None,
         derandomize=True,
         phases=(Phase.explicit, Phase.generate),
