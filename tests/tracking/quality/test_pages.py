@@ -150,9 +150,14 @@ def test_imports_are_listed_and_each_says_what_it_changed(wrong: City, signed_in
     known = wrong["anna"].employments.order_by("pk")[0]
     wrong["anna"].employments.filter(pk=known.pk).update(batch_out=one)
     wrong["bo"].employments.update(batch_out=one)
-    fields = {"person": wrong["anna"], "unit_code": known.unit_code, "batch_in": one}
-    known.__class__.objects.create(**fields, valid_from=known.valid_from, position="ny")
-    known.__class__.objects.create(**fields, valid_from=TODAY)
+    for unit_code in (known.unit_code, "SDN"):
+        known.__class__.objects.create(
+            person=wrong["anna"],
+            unit_code=unit_code,
+            valid_from=known.valid_from,
+            position="ny",
+            batch_in=one,
+        )
     brought_in("course started", people=[wrong["anna"].pk])
     client = signed_in(wrong["coordinator"])
     [listed] = client.get(f"{PAGE}inlasningar/").context["imports"]
