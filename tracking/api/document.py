@@ -15,6 +15,8 @@ ERRORS = {
     "404": "There is no such unit or target, or it is not yours to see; `errors` names it.",
     "409": "What was known when the cursor was made has changed: begin anew.",
     "429": "Too many requests; wait so many seconds as Retry-After says.",
+    "503": "The day is being counted, for it takes longer than an answer may; ask again after so "
+    "many seconds as Retry-After says.",
 }
 TEXT: dict[str, Any] = {"schema": {"type": "string"}}
 ANSWER_HEADERS = {
@@ -63,7 +65,8 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         }
         for status, text in ERRORS.items()
     }
-    operation["responses"]["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
+    for status in ("429", "503"):
+        operation["responses"][status]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
     operation["responses"]["401"]["headers"] = {"WWW-Authenticate": TEXT}
     for parameter in operation["parameters"]:
         parameter["schema"].pop("title", None)

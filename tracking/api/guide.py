@@ -47,7 +47,11 @@ def endpoints_of(document: dict[str, Any]) -> list[Endpoint]:
                 operation["summary"],
                 [_parameter(one) for one in operation["parameters"] if one["in"] == "query"],
                 [
-                    Field(name, _form(document, schema), schema.get("description", ""))
+                    Field(
+                        name,
+                        _form(document, schema),
+                        schema.get("description", "").replace("`", ""),
+                    )
                     for name, schema in row["properties"].items()
                 ],
                 [
@@ -61,7 +65,9 @@ def endpoints_of(document: dict[str, Any]) -> list[Endpoint]:
 
 
 def _parameter(said: dict[str, Any]) -> Parameter:
-    return Parameter(said["name"], _form({}, said["schema"]), said.get("description", ""))
+    return Parameter(
+        said["name"], _form({}, said["schema"]), said.get("description", "").replace("`", "")
+    )
 
 
 def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Status of people, a page at a time: only of those whom the key's holder may see today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
@@ -9,11 +10,17 @@ from django.db.models.functions import Collate
 from tracking.api.bearer import Reader
 from tracking.api.stand import Stand
 from tracking.api.tables import Page, Row, page_of
-from tracking.exports.queries import STATUS_HEADER, status_row
+from tracking.exports.queries import STATUS_HEADER
 from tracking.organisation.models import Employment, Person
-from tracking.organisation.queries import OrganisationDay, organisation_on
+from tracking.organisation.queries import OrganisationDay
 from tracking.organisation.rules import PersonScope, district_of
-from tracking.status.queries import status_table, target_rows
+from tracking.status.engine import Frames, Ground, compute, ground_at
+from tracking.status.kept.rows import days
+from tracking.status.known import Known
+from tracking.status.rules import Status
+
+STATUSES = [status.value for status in Status]
+DAYS = ("completed_on", "valid_through", "due_on", "start")
 
 
 def status(reader: Reader, stand: Stand) -> Page:
@@ -22,23 +29,16 @@ def status(reader: Reader, stand: Stand) -> Page:
     Whoever is protected stands in no row, not even to their nearest manager: a file travels to
     places where no rule of ours applies (docs/adr/0005).
     """
-    scope = reader.people
-    rows_of_targets = target_rows(stand.batch, stand.targets)
-    most_each = sum(row.in_force.covers(stand.as_of) for row in rows_of_targets)
-    tree = organisation_on(stand.as_of, stand.batch)
+    scope, known = reader.people, Known.through(stand.batch)
+    ground = ground_at(stand.as_of, known, stand.targets)
+    tree, most_each = ground.tree, len(ground.targets)
     there = _there(stand, tree)
     heads = _seen(there, scope, stand, most=max(1, stand.limit // max(1, most_each)) + 1)
 
     def rows(keys: Sequence[str]) -> Iterable[Row]:
-        table = status_table(
-            as_of=stand.as_of,
-            known_at=stand.asked_at,
-            unit=stand.unit or None,
-            persons=[heads[key] for key in keys],
-            targets=stand.targets,
-        )
         of = {heads[key]: key for key in keys}
-        return sorted(status_row(of[one.person], one) for one in table.results)
+        inside = tree.subtree(stand.unit) if stand.unit else None
+        return _rows(ground, compute(ground, known, list(of)), of, inside)
 
     page = page_of(stand, STATUS_HEADER, list(heads), rows, most_each=most_each)
     named = {str(row[0]) for row in page.rows}
@@ -49,6 +49,26 @@ def status(reader: Reader, stand: Stand) -> Page:
         people=[pk for key, pk in heads.items() if key in named],
         left_out=_left_out(there, scope, stand, tree),
     )
+
+
+def _rows(
+    ground: Ground, frames: Frames, of: Mapping[int, str], inside: Collection[str] | None
+) -> list[Row]:
+    """As files say them, in order; `inside`: only through an employment in these units."""
+    table = frames.status
+    if inside is not None:
+        places = [number for number, code in enumerate(ground.units) if code in inside]
+        held = frames.places.loc[frames.places["unit"].isin(places), ["person", "target"]]
+        table = table.merge(held.drop_duplicates(), on=["person", "target"])
+    columns = (
+        [of[person] for person in table["person"].tolist()],
+        [ground.targets[number].code for number in table["target"].tolist()],
+        [STATUSES[number] for number in table["status"].tolist()],
+        *(days(table[name].to_numpy()) for name in DAYS),
+    )
+    found = list(zip(*columns, strict=True))
+    found.sort(key=itemgetter(0, 1))
+    return found
 
 
 def _there(stand: Stand, tree: OrganisationDay) -> QuerySet[Employment]:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from foundation.formats import Cell
 from tracking.api.bearer import Reader
+from tracking.api.counted import figures_of
 from tracking.api.parameters import EXPECTED
 from tracking.api.problems import Wrong, bad_parameters
 from tracking.api.stand import Stand
@@ -14,7 +15,6 @@ from tracking.exports.queries import SUMMARY_HEADER, summary_row
 from tracking.ledger.models import Course
 from tracking.organisation.models import Unit
 from tracking.organisation.queries import OrganisationDay, organisation_on
-from tracking.status.figures import figures
 from tracking.targets.expressions import folded
 from tracking.targets.models import Target
 
@@ -53,7 +53,7 @@ class Page:
 
 def summary(reader: Reader, stand: Stand) -> Page:
     """A row per unit and target: whoever the unit is the reader's to follow."""
-    found = figures(as_of=stand.as_of, known_at=stand.asked_at)
+    found = figures_of(reader, stand)
     units = [code for code in _units(reader, stand, found.tree) if _is_ahead(code, stand)]
     targets = [code for code in found.targets if stand.targets is None or code in stand.targets]
     area = folded(stand.area) if stand.area else None
@@ -109,9 +109,9 @@ def courses(_reader: Reader, stand: Stand) -> Page:
     return _sliced(stand, COURSES_HEADER, list(rows))
 
 
-def areas(_reader: Reader, stand: Stand) -> Page:
+def areas(reader: Reader, stand: Stand) -> Page:
     """The business areas that figures can be asked for."""
-    found = figures(as_of=stand.as_of, known_at=stand.asked_at)
+    found = figures_of(reader, stand)
     return _sliced(stand, AREAS_HEADER, [(name,) for name in found.area_names.values()])
 
 
