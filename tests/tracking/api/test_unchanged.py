@@ -147,7 +147,7 @@ def test_an_answer_asks_as_many_questions_however_many_the_staff(
     asked = []
     for count in (3, 60):
         _staff(count)
-        program.get("units")  # what is kept of the organisation, since the last batch
+        program.get(name)  # brings what is kept up to the last batch
         with CaptureQueriesContext(connection) as seen:
             assert program.get(name).status_code == 200
         asked.append([one["sql"] for one in seen if "tracking_audit" not in one["sql"]])
@@ -168,7 +168,7 @@ def test_two_targets_or_twenty_cost_as_many_questions(city: City) -> None:  # no
         unit(f"U{number}", "STAD")
         duty(city["p1"], DutyRole.KEY_CONTACT, f"U{number}")
         open_batch(origin="test")
-        program.get("units")
+        program.get("summary")
         with CaptureQueriesContext(connection) as seen:
             program.get("summary")
         asked.append(len(seen))
