@@ -131,6 +131,12 @@ def _staff(count: int) -> None:
     open_batch(origin="test")
 
 
+def _questions(seen: CaptureQueriesContext) -> list[str]:
+    """Without the log's, and the brake's, which forgets a bucket when it has drained meanwhile."""
+    beside = ("tracking_audit", "config_brake", "SAVEPOINT")
+    return [one["sql"] for one in seen if not any(word in one["sql"] for word in beside)]
+
+
 @pytest.mark.parametrize("role", ["samordnare", "chef"])
 @pytest.mark.parametrize("name", TABLES)
 def test_an_answer_asks_as_many_questions_however_many_the_staff(
@@ -150,13 +156,13 @@ def test_an_answer_asks_as_many_questions_however_many_the_staff(
         program.get(name)  # brings what is kept up to the last batch
         with CaptureQueriesContext(connection) as seen:
             assert program.get(name).status_code == 200
-        asked.append([one["sql"] for one in seen if "tracking_audit" not in one["sql"]])
+        asked.append(_questions(seen))
     assert len(asked[0]) == len(asked[1])
     if name in {"summary", "status"}:
         tag = program.get(name).headers["ETag"]
         with CaptureQueriesContext(connection) as seen:
             assert program.get(name, **{"If-None-Match": tag}).status_code == 304
-        assert len(seen) < len(asked[1])
+        assert len(_questions(seen)) < len(asked[1])
 
 
 def test_two_targets_or_twenty_cost_as_many_questions(city: City) -> None:  # noqa: F811
@@ -171,5 +177,5 @@ def test_two_targets_or_twenty_cost_as_many_questions(city: City) -> None:  # no
         program.get("summary")
         with CaptureQueriesContext(connection) as seen:
             program.get("summary")
-        asked.append(len(seen))
-    assert asked[0] == asked[1]
+        asked.append(_questions(seen))
+    assert len(asked[0]) == len(asked[1])
