@@ -29,9 +29,11 @@ PAGES = {
         "/medarbetare/?datum=2025-06-30",
         "/medarbetare/?namn=Nystr%C3%B6m",
         "/medarbetare/?namn=ingen-heter-s%C3%A5",
+        "/uppfoljning/jamforelse/?mal=K01-GRUND",
+        "/uppfoljning/jamforelse/personer/?mal=K01-GRUND&orsak=genomford",
     ),
     "stadsdelschef": ("/medarbetare/",),
-    "nyckelperson": ("/uppfoljning/", "/min-utbildning/"),
+    "nyckelperson": ("/uppfoljning/", "/min-utbildning/", "/uppfoljning/jamforelse/"),
     "samordnare": (
         "/uppfoljning/",
         "/uppfoljning/?datum=2023-06-30&kand=2023-06-30",

@@ -159,7 +159,7 @@ def ready(query: QueryDict, now: date) -> list[Ready]:
             "kand": known.isoformat() if known else None,
         }
         current = all((asked.get(name) or None) == value for name, value in said.items())
-        return Choice(label, changed(query, mal=None, orsak=None, **said), current)
+        return Choice(label, changed(query, orsak=None, **said), current)
 
     later = [choice(swedish_date(day), day, day, None) for day in days]
     since = [choice(swedish_date(day), day, None, None) for day in days]

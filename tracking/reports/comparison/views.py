@@ -1,6 +1,7 @@
 """The pages of a comparison: what differs and why, and whom a line is about."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -81,8 +82,10 @@ def comparison_people(request: HttpRequest) -> HttpResponse:
     changes_seen(request, scope, asked.of.unit, asked.last.stand, [one.person for one in page])
     query = request.GET.copy()
     query.pop("sida", None)
+    known = {**asked.first.targets, **asked.last.targets}.get(target)
     context = _said(request, asked) | {
-        "target": {**asked.first.targets, **asked.last.targets}.get(target),
+        "target": known,
+        "crumbs": _to_target(request, target, known.name if known else ""),
         "cause": cause_heading(cause),
         "people": people,
         "page": page,
@@ -128,6 +131,14 @@ def _crumbs(request: HttpRequest, scope: UnitScope, target: str) -> list[dict[st
     )
     whole = {"label": gettext("Comparison"), "url": changed(request.GET, mal=None)}
     return [above, whole] if target else [above]
+
+
+def _to_target(request: HttpRequest, target: str, name: str) -> list[dict[str, str]]:
+    """The way back from the people of a line: all targets, and the account the line stands in."""
+    address = f"{reverse('reports:comparison')}?{_here(request)}"
+    account = {"label": name, "url": f"{address}&{urlencode({'mal': target})}"}
+    whole = {"label": gettext("Comparison"), "url": address}
+    return [whole, account] if name else [whole]
 
 
 def _here(request: HttpRequest) -> str:

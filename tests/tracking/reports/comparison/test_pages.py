@@ -124,6 +124,18 @@ def test_a_report_compared_with_itself_differs_in_nothing(
     assert "Ingen skillnad i 1 mål" in page.content.decode()
 
 
+def test_the_overview_and_a_target_lead_here_and_back(compared: City, signed_in: SignIn) -> None:
+    client = signed_in(compared["coordinator"])
+    for page in ("/uppfoljning/?enhet=SDN", "/uppfoljning/mal/?enhet=SDN&mal=T1"):
+        assert f'href="{PAGE}?enhet=SDN"' in client.get(page).content.decode()
+    crumbs = client.get(f"{PAGE}?{LATE}&mal=T1").context["crumbs"]
+    assert [one["label"] for one in crumbs] == ["Uppföljning", "Jämförelse"]
+    crumbs = people(client, "genomforande-sent").context["crumbs"]  # type: ignore[attr-defined]
+    assert [one["label"] for one in crumbs] == ["Jämförelse", "Mål T1"]
+    account = client.get(crumbs[-1]["url"]).context["target"]
+    assert account.target.code == "T1"
+
+
 def people(client: Client, cause: str, unit: str = "SDN") -> object:
     asked = LATE.replace("enhet=SDN", f"enhet={unit}")
     return client.get(f"{PEOPLE}?{asked}&mal=T1&orsak={cause}")
