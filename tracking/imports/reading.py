@@ -48,7 +48,7 @@ NO_WORKBOOK = (
 Numbered = Iterator[tuple[int, list[str]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawRow:
     """A row of cells by column name. `line` is the line in the file where the row begins."""
 

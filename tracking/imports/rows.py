@@ -99,7 +99,8 @@ class _Reader:
     def _row(self, raw: RawRow) -> tuple[Row | None, list[Problem]]:
         if raw.problem:
             return None, [raw.problem]
-        flag, faults = read_cells(raw.cells, [_WITHDRAWN])
+        said = raw.cells.get(WITHDRAWN)
+        flag, faults = read_cells(raw.cells, [_WITHDRAWN]) if said else ({}, [])
         is_withdrawn = flag.get(WITHDRAWN, False)
         values, more = read_cells(raw.cells, self.keys if is_withdrawn else self.every)
         if faults or more:

@@ -53,9 +53,14 @@ CREATE INDEX IF NOT EXISTS left_out_of ON left_out (of);
 JUDGED = ("change", "effect", "problem", "left_out")
 
 
+_ENCODER = json.JSONEncoder(
+    default=date.isoformat, ensure_ascii=False, separators=(",", ":"), check_circular=False
+)
+
+
 def packed(value: Any) -> str:
     """A value as the table keeps it; dates as YYYY-MM-DD."""
-    return json.dumps(value, default=date.isoformat, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def fingerprint(paths: Sequence[Path], *more: object) -> str:

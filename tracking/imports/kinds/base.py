@@ -278,8 +278,10 @@ def overlaps(plan: Plan, group: int) -> Iterator[tuple[Key, Row | None, Key]]:
     facts that the file brings.
     """
     groups: dict[Key, list[tuple[Interval, Key, Row | None]]] = {}
+    brought = {key[:group] for key in plan.bring}
     for key, fields, row in plan.after():
-        groups.setdefault(key[:group], []).append((interval_of(key[-1], fields), key, row))
+        if key[:group] in brought:
+            groups.setdefault(key[:group], []).append((interval_of(key[-1], fields), key, row))
     for members in groups.values():
         if len(members) < 2:
             continue
