@@ -182,6 +182,7 @@ def test_as_many_queries_for_three_people_as_for_one(city: City, signed_in: Sign
     duty(city["anna"], DutyRole.MANAGER, "C")
     employ(person("c1", protected=True), "C")
     client = signed_in(city["anna"])
+    client.get(f"{STAFF}?namn=ingen")  # the first look of all counts what is kept of the figures
     one = queries(client, STAFF)
     for number in (2, 3):
         employ(person(f"c{number}", protected=number == 3), "C")
