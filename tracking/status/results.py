@@ -1,5 +1,6 @@
 """What status is told as: a person's result, a table of them, and the counts they come to."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -116,12 +117,14 @@ def summary(
     """
     wanted = None if unit is None else table.units.subtree(unit)
     found: dict[tuple[str, str], UnitSummary] = {}
-    for result in table.results:
-        held = {place.unit for place in result.places if area is None or place.area == area}
+    # Those who count in the same places are many: each such crowd goes up the tree once.
+    crowds = Counter((one.places, one.target, one.status) for one in table.results)
+    for (places, target, status), people in crowds.items():
+        held = {place.unit for place in places if area is None or place.area == area}
         reached = {code for placed in held for code in table.units.path(placed)}
         for code in reached if wanted is None else reached & wanted:
-            key = (code, result.target)
+            key = (code, target)
             if key not in found:
-                found[key] = UnitSummary(*key, target_share=table.targets[result.target].share)
-            found[key].counts[result.status] += 1
+                found[key] = UnitSummary(*key, target_share=table.targets[target].share)
+            found[key].counts[status] += people
     return [found[key] for key in sorted(found)]

@@ -41,7 +41,9 @@ class Judge:
         shape = (len(people), len(facts.courses))
         self._latest = np.full(shape, NO_DAY, dtype=np.int32)
         at, mine = located(people, facts.done.person)
-        self._latest[at[mine], facts.done.course[mine]] = facts.done.day[mine]
+        latest = self._latest.reshape(-1)  # the same numbers, in a row
+        where = at[mine] * len(facts.courses) + facts.done.course[mine]
+        np.maximum.at(latest, where, facts.done.day[mine].astype(np.int32))
         self._begun = self._latest != NO_DAY
         at, mine = located(people, facts.begun.person)
         self._begun[at[mine], facts.begun.course[mine]] = True

@@ -54,10 +54,13 @@ class Pieces:
         kept = kept[np.argsort(which[row[kept]] * SPAN + starts[kept], kind="stable")]
         row, run = row[kept], run[kept]
         self.person, self.start, self.end = which[row], starts[kept], ends[kept]
-        self.on_day: Flags = covers(self.start, self.end, ground.day)
         self.unit = ground.placed[unit[row]]
         areas = ground.area_numbers(held.areas)
         self.area = areas[held.area[mine][row]] if len(row) else row
+        today = np.flatnonzero(covers(self.start, self.end, ground.day))
+        # By person, unit and area, so that the places of any audience are in order.
+        order = np.lexsort((self.area[today], self.unit[today], self.person[today]))
+        self._today = today[order]
         own = (
             ground.audiences.positions(held.positions)[held.position[mine]]
             | ground.audiences.areas(held.areas)[held.area[mine]]
@@ -75,19 +78,20 @@ class Pieces:
             yield self._members(table)
 
     def _members(self, table: Table) -> Members:
-        inside = np.flatnonzero(table[self._by_unit, self._by_own])
+        meets = table[self._by_unit, self._by_own]
+        inside = np.flatnonzero(meets)
         person, start, end = runs(self.person[inside], self.start[inside], self.end[inside])
         last = np.flatnonzero(np.append(person[1:] != person[:-1], True)) if len(person) else person
         # Who begins on the calendar's very last day has, as an interval, no day at all.
         last = last[covers(start[last], end[last], self._day) & (start[last] < FOREVER)]
-        today = inside[self.on_day[inside]]
-        places = np.stack([self.person[today], self.unit[today], self.area[today]])
-        order = np.lexsort(places[::-1])
-        places = places[:, order]
-        if places.shape[1]:
-            new = np.append(True, (places[:, 1:] != places[:, :-1]).any(axis=0))
-            places = places[:, new]
-        return Members(person[last], start[last], *places)
+        return Members(person[last], start[last], *self._places(self._today[meets[self._today]]))
+
+    def _places(self, today: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Person, unit and area of these pieces, each place once."""
+        person, unit, area = self.person[today], self.unit[today], self.area[today]
+        new = np.ones(len(today), dtype=bool)
+        new[1:] = (person[1:] != person[:-1]) | (unit[1:] != unit[:-1]) | (area[1:] != area[:-1])
+        return person[new], unit[new], area[new]
 
 
 def located(people: Numbers, person: Numbers) -> tuple[Numbers, Flags]:
