@@ -12,11 +12,12 @@ from functools import partial
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db import transaction
-from django.db.models import IntegerField, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection, transaction
 
-from foundation.facts import Fact, FactBatch, FactQuerySet
+from foundation.facts import Fact
+
+# Later than any batch.
+LATER = 2**62
 
 
 class Touched(NamedTuple):
@@ -67,19 +68,19 @@ class Remembered:
 
 def last_touched(kinds: Mapping[type[Fact], int | None]) -> list[Touched]:
     """What touched each kind last, as known through its batch (None: now). One query."""
-    parts = {
-        f"{at}_{number}": Coalesce(Subquery(last, output_field=IntegerField()), 0)
-        for at, (kind, batch) in enumerate(kinds.items())
-        for number, last in enumerate(_last(kind.objects.order_by(), batch))
-    }
-    found = FactBatch.objects.order_by().annotate(**parts).values_list(*parts)[:1]
-    row = next(iter(found), (0,) * len(parts))
+    parts = [part for kind in kinds for part in _last_of(kind._meta.db_table)]
+    batches = [LATER if batch is None else batch for batch in kinds.values() for _way in range(2)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", batches)
+        row = cursor.fetchone()
     return [Touched(*row[at : at + 3]) for at in range(0, len(row), 3)]
 
 
-def _last(facts: FactQuerySet, batch: int | None) -> Iterator[QuerySet[Any]]:
-    """The last batch in, the last batch out and the last row, each by its index."""
-    for name in ("batch_in_id", "batch_out_id", "pk"):
-        upto = {} if batch is None or name == "pk" else {f"{name}__lte": batch}
-        rows = facts.filter(**{f"{name}__isnull": False}, **upto)
-        yield rows.order_by(f"-{name}").values(name)[:1]
+def _last_of(table: str) -> Iterator[str]:
+    """The last batch in, the last batch out and the last row, each the end of an index.
+
+    As SQL: it is asked whenever a status is, and a queryset takes ten times as long to write it.
+    """
+    for column in ("batch_in_id", "batch_out_id"):
+        yield f"COALESCE((SELECT MAX({column}) FROM {table} WHERE {column} <= %s), 0)"  # nosec B608
+    yield f"COALESCE((SELECT MAX(id) FROM {table}), 0)"  # nosec B608
