@@ -113,7 +113,7 @@ def test_queries_do_not_grow_with_people_and_few_are_found_as_many(city):
             employ(who, "SDN")
             completion(who, TODAY)
         with CaptureQueriesContext(transaction.get_connection()) as queries:
-            table = status_table(as_of=TODAY)
+            table = computed_table(as_of=TODAY)
         counted.append((len(queries), len(table.results)))
     assert counted == [(10, 3), (10, 63)]
     people = {one.person for one in table.results}
