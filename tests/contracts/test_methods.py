@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from foundation.brake import Brake
 from tests.contracts.addresses import Address
 from tests.contracts.small_city import small_city
 from tests.contracts.test_permission_matrix import OWN, TABLE, path_of
@@ -75,6 +76,8 @@ ASKING = ("anonym", "medarbetare", "nyckelperson", "samordnare", "administrator"
 
 # Says no to who is asking, or to the page that is not there, before it looks at the method.
 REFUSES_BEFORE = {
+    "api:api-root": 404,
+    "api:nothing": 404,
     "login": 302,  # who is signed in is sent on
     "change_password": 403,
     "wagtail_serve": 404,
@@ -86,12 +89,13 @@ REFUSES_BEFORE = {
 def watching_writes() -> Iterator[list[str]]:
     """The statements that changed anything; filled when the block ends.
 
-    Who is signed in is no matter of the view's. That somebody was looked at is written down.
+    Who is signed in is no matter of the view's. That somebody was looked at is written down, and
+    that somebody was refused at the API is counted.
     """
     written: list[str] = []
     with CaptureQueriesContext(connection) as asked:
         yield written
-    beside = (Session._meta.db_table, AuditEntry._meta.db_table, AuditSubject._meta.db_table)
+    beside = [one._meta.db_table for one in (Session, AuditEntry, AuditSubject, Brake)]
     sql = [query["sql"] for query in asked.captured_queries]
     written += [
         one for one in sql if WRITES.match(one) and not any(table in one for table in beside)
@@ -102,6 +106,7 @@ def test_what_is_not_offered_is_refused_and_looking_writes_nothing() -> None:
     city = small_city()
     wrong: list[tuple[str, str, str, int | str]] = []
     for address in OWN:
+        Brake.objects.all().delete()  # so many refusals would wait
         path = path_of(address, TABLE[address.name], city)
         offered = OFFERED.get(address.name, LOOKS)
         for role in ASKING:
