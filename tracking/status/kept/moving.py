@@ -6,6 +6,7 @@ Whoever moves holds the lock of fact writing, so that what is known now is what 
 import json
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from tracking.organisation.models import Employment
@@ -77,6 +78,7 @@ def result(row: TargetStatus) -> TargetResult:
     )
 
 
+@lru_cache(maxsize=10_000)  # few by far: as many as units, times the areas of each
 def places_of(text: str) -> frozenset[Place]:
     """The places a kept row names."""
     return frozenset(Place(unit, area) for unit, area in json.loads(text))

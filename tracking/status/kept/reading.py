@@ -6,10 +6,17 @@ from datetime import date
 from tracking.status.computing import people_there
 from tracking.status.engine import ground_at
 from tracking.status.kept.following import is_up_to_date, last_batch
-from tracking.status.kept.moving import result
+from tracking.status.kept.moving import places_of
 from tracking.status.known import Known
-from tracking.status.models import Generation, TargetStatus
-from tracking.status.results import StatusTable
+from tracking.status.models import BY_NUMBER, Generation, TargetStatus
+from tracking.status.results import StatusTable, TargetResult
+
+# In the order of TargetResult's fields.
+READ = (
+    *("person", "target_code", "status"),
+    *("completed_on", "valid_through", "due_on", "start", "places"),
+)
+ROWS_AT_ONCE = 5000
 
 
 def kept_table(
@@ -33,7 +40,14 @@ def kept_table(
         rows = rows.filter(person__in=there.values("person"))
     elif persons is not None:
         rows = rows.filter(person__in=persons)
-    results = [result(row) for row in rows.order_by("person", "target_code")]
+    results = [
+        TargetResult(person, code, BY_NUMBER[status], done, through, due, start, places_of(places))
+        for person, code, status, done, through, due, start, places in rows.order_by(
+            "person", "target_code"
+        )
+        .values_list(*READ)
+        .iterator(chunk_size=ROWS_AT_ONCE)
+    ]
     if inside is not None:
         results = [
             one for one in results if not inside.isdisjoint(place.unit for place in one.places)
