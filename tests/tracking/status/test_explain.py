@@ -264,7 +264,7 @@ def test_queries_do_not_grow_with_what_is_explained(anna, django_assert_num_quer
         explained(anna)
     for day in (2, 3, 4):
         completion(anna, date(2024, 1, day))
-        employ(anna, "SDN", since=date(2024, 2, day))
+        employ(anna, f"U{day}", since=date(2024, 2, day))
         absent(anna, date(2024, 3, day), None)
     with django_assert_num_queries(8):
         explained(anna)
