@@ -25,6 +25,15 @@ LAST_ROW = 1_048_575
 Cell = str | int | float | date | None
 
 
+class Said(tuple[str | None, ...]):
+    """A row whose cells are what files say already: each came through `cell_text`, or is nothing.
+
+    Where there are rows by the million most say the same things; those are put into words once.
+    """
+
+    __slots__ = ()
+
+
 def cell_text(value: Cell) -> str:
     """A value as files say it: dates as YYYY-MM-DD, nothing as nothing."""
     if value is None:
@@ -56,7 +65,9 @@ def write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Cell
     """`;`-separated with CRLF. Open `file` with encoding utf-8-sig and newline=""."""
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow([cell_text(name) for name in header])
-    writer.writerows([cell_text(cell) for cell in row] for row in rows)
+    writer.writerows(
+        row if type(row) is Said else [cell_text(cell) for cell in row] for row in rows
+    )
 
 
 def write_xlsx(
@@ -106,13 +117,18 @@ def _write_cell(page: Any, row: int, column: int, value: Cell, day: Any) -> None
             page.write_string(row, column, cell_text(value)[:32_767])
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether `write_file` makes a workbook of this file."""
+    return path.suffix.lower() == ".xlsx"
+
+
 def write_file(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
     """Write to `path` by its ending: `.xlsx` a workbook, anything else CSV in UTF-8 with BOM.
 
     Gives the number of rows.
     """
     counted = _Counted(rows)
-    if path.suffix.lower() == ".xlsx":
+    if is_workbook(path):
         write_xlsx(path, header, counted)
     else:
         with path.open("w", encoding="utf-8-sig", newline="") as file:

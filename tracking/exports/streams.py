@@ -10,11 +10,19 @@ from django.db import connection
 from django.db.models.functions import Collate
 
 from foundation.bulk import chunks
-from foundation.formats import Cell
+from foundation.formats import Cell, Said, cell_text
 from tracking.organisation.models import Person
-from tracking.status.engine import Frames, Ground, compute, count, ground_at, partitions
+from tracking.status.engine import (
+    Frames,
+    Ground,
+    compute,
+    compute_near,
+    count,
+    ground_at,
+    partitions,
+)
 from tracking.status.kept.counts import Counts
-from tracking.status.kept.rows import named_counts
+from tracking.status.kept.rows import days, named_counts
 from tracking.status.known import Known
 from tracking.status.models import ALL_AREAS, BY_NUMBER, COUNTED
 from tracking.status.results import UnitSummary
@@ -37,36 +45,41 @@ class StatusStream:
     named: set[int] = field(default_factory=set)  # keys of those whom the rows name
     hidden: int = 0
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """person_id, target, status and four days, ordered by the first two."""
+    def rows(self, *, said: bool = False) -> Iterator[tuple[Cell, ...]]:
+        """person_id, target, status and four days, ordered by the first two.
+
+        `said`: as text files say them, days as well.
+        """
         inside = None if self.unit is None else self.ground.tree.subtree(self.unit)
         by_code = np.argsort([target.code for target in self.ground.targets])
         rank = np.argsort(by_code)
         for people in chunks(_people(), PEOPLE_AT_ONCE):
-            keys = {int(pk): (key, hidden) for pk, key, hidden in people}  # type: ignore[arg-type]
-            frames = compute(self.ground, self.known, list(keys))
-            yield from self._rows(_inside(self.ground, frames, inside), keys, rank)
+            keys = {int(pk): (cell_text(key), hidden) for pk, key, hidden in people}  # type: ignore[arg-type]
+            frames = compute_near(self.ground, self.known, sorted(keys))
+            yield from self._rows(_inside(self.ground, frames, inside), keys, rank, said=said)
 
     def _rows(
-        self, frames: Frames, keys: dict[int, tuple[Any, Any]], rank: Any
+        self, frames: Frames, keys: dict[int, tuple[str, Any]], rank: Any, *, said: bool
     ) -> Iterator[tuple[Cell, ...]]:
-        table = frames.status
+        table = frames.status[frames.status["person"].isin(keys)]
         place = {pk: at for at, pk in enumerate(keys)}
         person = table["person"].to_numpy()
         order = np.lexsort((rank[table["target"].to_numpy()], table["person"].map(place)))
-        codes = [target.code for target in self.ground.targets]
+        codes = [cell_text(target.code) for target in self.ground.targets]
         columns = [
             person[order].tolist(),
             table["target"].to_numpy()[order].tolist(),
             table["status"].to_numpy()[order].tolist(),
-            *(_dates(table[name].to_numpy()[order]) for name in DAYS),
+            *((days if said else _dates)(table[name].to_numpy()[order]) for name in DAYS),
         ]
         hidden = {pk for pk in set(columns[0]) if keys[pk][1]}
         self.hidden += len(hidden)
         self.named.update(set(columns[0]) - hidden)
-        for pk, target, status, *days in zip(*columns, strict=True):
+        kind: type[tuple[Cell, ...]] = Said if said else tuple
+        statuses = [status.value for status in BY_NUMBER]
+        for pk, target, status, *dates in zip(*columns, strict=True):
             if pk not in hidden:
-                yield (keys[pk][0], codes[target], BY_NUMBER[status].value, *days)
+                yield kind((keys[pk][0], codes[target], statuses[status], *dates))
 
 
 def status_stream(

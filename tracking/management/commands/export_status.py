@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from foundation.facts import batch_at
-from foundation.formats import write_file
+from foundation.formats import is_workbook, write_file
 from tracking.audit.models import AuditEvent
 from tracking.exports.command import ExportCommand
 from tracking.exports.queries import STATUS_HEADER
@@ -30,7 +30,7 @@ class Command(ExportCommand):
             unit=given["unit"],
             targets=given["target"],
         )
-        count = write_file(path, STATUS_HEADER, self.stream.rows())
+        count = write_file(path, STATUS_HEADER, self.stream.rows(said=not is_workbook(path)))
         if self.stream.hidden:
             self.stderr.write(
                 ngettext(

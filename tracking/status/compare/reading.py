@@ -9,16 +9,13 @@ import pandas
 from numpy.typing import NDArray
 
 from tracking.status.compare.moves import OUTSIDE
-from tracking.status.engine import day_of
-from tracking.status.engine.computing import Frames, compute
-from tracking.status.engine.facts import PkRange
+from tracking.status.engine import compute_near, day_of
+from tracking.status.engine.computing import compute
 from tracking.status.engine.ground import Ground, ground_at
 from tracking.status.known import Known
 from tracking.status.rules import Status
 
 STATUSES = tuple(Status)
-# A range of keys costs nothing to ask for, and reads whoever lies in it: worth it where most do.
-DENSE = 2
 
 Numbers = NDArray[numpy.int64]
 
@@ -61,7 +58,7 @@ class Table(NamedTuple):
 def standings(state: State, scope: Scope, people: Sequence[int], targets: Collection[str]) -> Table:
     """Where these people (rising) stand against these of the scope's targets."""
     ground = ground_at(state.as_of, state.known, targets)
-    frames = _frames(ground, state.known, people)
+    frames = compute_near(ground, state.known, people)
     wanted = _inside(ground, scope)[frames.places["unit"].to_numpy()]
     if scope.area is not None:
         areas = numpy.array([area == scope.area for area in ground.areas], dtype=bool)
@@ -91,12 +88,6 @@ def dates(state: State, scope: Scope, people: Sequence[int]) -> Dates:
         dict(zip(keys, (day_of(int(day)) for day in rows["due_on"]), strict=True)),
         dict(zip(keys, (day_of(int(day)) for day in rows["valid_through"]), strict=True)),
     )
-
-
-def _frames(ground: Ground, known: Known, people: Sequence[int]) -> Frames:
-    if len(people) > DENSE and people[-1] - people[0] < DENSE * len(people):
-        return compute(ground, known, PkRange(people[0], people[-1] + 1))
-    return compute(ground, known, people)
 
 
 def _inside(ground: Ground, scope: Scope) -> NDArray[numpy.bool_]:

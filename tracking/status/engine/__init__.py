@@ -5,7 +5,7 @@ partition of people, `count` their units' counts.
 It says the same as tracking.status.rules, which reads one person; tests hold the two equal.
 """
 
-from tracking.status.engine.computing import Frames, compute, partitions, work_out
+from tracking.status.engine.computing import Frames, compute, compute_near, partitions, work_out
 from tracking.status.engine.counting import ALL_AREAS, STATUSES, count
 from tracking.status.engine.days import day_of
 from tracking.status.engine.facts import EVERYBODY, Facts, People, PkRange, read_facts
@@ -21,6 +21,7 @@ __all__ = [
     "People",
     "PkRange",
     "compute",
+    "compute_near",
     "count",
     "day_of",
     "ground_at",
