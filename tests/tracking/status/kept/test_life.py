@@ -143,6 +143,10 @@ class Life(RuleBasedStateMachine):
             rebuilding.SWEEP: rebuilding.sweep,
         }
 
+    def _waiting(self) -> list[OutboxRow]:
+        """What is to be done about kept figures; others follow facts with tasks of their own."""
+        return list(OutboxRow.objects.filter(task__in=self._tasks()).order_by("pk"))
+
     def _do(self, name: str, given: dict[str, Any]) -> None:
         self._tasks()[name](**given)
         self.done.append((name, given))
@@ -150,7 +154,7 @@ class Life(RuleBasedStateMachine):
     @rule(which=WHICH, times=st.integers(1, 2), dies=st.booleans())
     def work(self, which: int, times: int, dies: bool) -> None:
         """A worker takes any of the rows, first or last, and may die before it commits."""
-        rows = list(OutboxRow.objects.order_by("pk"))
+        rows = self._waiting()
         if not rows:
             return
         row = rows[which % len(rows)]
@@ -206,7 +210,7 @@ class Life(RuleBasedStateMachine):
 
     def _drain(self) -> None:
         following.catch_up(as_of=self.day)
-        while rows := list(OutboxRow.objects.order_by("pk")):
+        while rows := self._waiting():
             for row in rows:
                 row.delete()
                 self._do(row.task, row.arguments)
