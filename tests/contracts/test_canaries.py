@@ -42,6 +42,7 @@ READERS = (
     "revisor",
     "avgangen",
 )
+UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ORACLE = Oracle(ORGANISATION)
 BY_KEY = {one.key: one for one in ORGANISATION.people}
 UNITS = [row.code for row in ORGANISATION.units]
@@ -65,7 +66,10 @@ def _leaks(canaries: Canaries, reader: str, answers: Iterable[tuple[str, str]]) 
 
 def _but_asked(address: str, text: str) -> str:
     """Without the address itself: that one asked for it says nothing of who is there."""
-    return text.replace(address, "").replace(address.strip("/").rpartition("/")[2], "")
+    path = address.partition("?")[0]
+    for own in (address, path, *UUIDS.findall(path), path.strip("/").rpartition("/")[2]):
+        text = text.replace(own, "") if own else text
+    return text
 
 
 def _may_stand(

@@ -42,6 +42,8 @@ OFFERED = {
     "api_pages:revoke": TAKES_IN,
     "imports:page": BOTH,
     "imports:apply": TAKES_IN,
+    "imports:try-undoing": TAKES_IN,
+    "imports:undo": TAKES_IN,
     "programme:begin": TAKES_IN,
     "programme:draft": BOTH,
     "programme:review": BOTH,

@@ -101,7 +101,7 @@ ALSO = {
 # Whose answer says anything of the hint; each is asked with the whole list below.
 TAKERS = {"login", "admin_login", "page_login", "language", "quizzes:check", "accessibility:report"}
 # Where `sida` is the number of a list's page, carried back to the list in a hidden field.
-NUMBERED = {"reports:person"}
+NUMBERED = {"reports:person", "reports:why", "reports:why_me"}
 
 
 @pytest.mark.parametrize("role", ["anonym", "medarbetare", "administrator"])

@@ -46,6 +46,11 @@ NOBODYS = {
     "components:group": "a part of the catalogue of components",
     "quizzes:check": "a question of a lesson",
     "accessibility:thanks": "the number of a report, for who has its secret address",
+    "imports:made": "an import, for who brings files in",
+    "imports:try-undoing": "an import",
+    "imports:undo": "an import",
+    "quality:import": "an import, for who answers for the data",
+    "quality:list": "a kind of finding",
     "programme:target": "a target, for who answers for others' knowledge or follows it up",
     "programme:change": "a target",
     "programme:end": "a target",
@@ -190,7 +195,8 @@ class Browser:
         # Of what is somebody else's one of each, by some other method.
         for one, method in zip(others.values(), cycle(METHODS)):
             status = getattr(self.client, method)(one.path).status_code
-            if status not in {404, 405}:
+            # What can't be read is refused before anybody looks whose it is.
+            if status not in {400, 404, 405}:
                 wrong.append(f"{self.reader} {method} {one.path}: {status}")
         return wrong
 

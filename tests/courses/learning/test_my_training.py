@@ -187,5 +187,5 @@ def test_queries_do_not_grow_with_the_targets(count: int, django_assert_num_quer
         make_target(f"T{number}", CODE)
     client = signed_in(person.user)
     client.get(reverse("learning:my_training"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(reverse("learning:my_training"))
