@@ -94,6 +94,33 @@ def test_the_night_moves_only_those_who_are_due(people: list[Person]) -> None:
     assert dict(rows.values_list("person", "pk")) == before
 
 
+def test_each_night_finds_whatever_the_day_brings(people: list[Person]) -> None:
+    """Facts written ahead bite on their day: no night counts everything anew to get it right."""
+    first, second, third = people
+    city.write(
+        city.completion(first, "K1", DAY - timedelta(days=170)),
+        city.completion(first, "K2", DAY - timedelta(days=175)),  # T2 holds for six months
+        city.completion(second, "K1", DAY + timedelta(days=1)),
+        city.begun(third, "K2", DAY + timedelta(days=3)),
+        city.leave(second, DAY + timedelta(days=5), 31),
+        city.leave(third, DAY + timedelta(days=7), 29),  # too short to count
+        city.exemption(third, "T1", DAY + timedelta(days=12), 6),
+        city.employment(third, "E-1", DAY + timedelta(days=20), "Barn och unga"),
+        city.again(city.known(Employment, person=first)[0], unit_code="SDN-2", valid_from=DAY),
+        people=[person.pk for person in people],
+    )
+    moving = city.known(Employment, person=first, unit_code="E-1")[0]
+    city.write(city.ended(moving, DAY + timedelta(days=15)), gone=[moving], people=[first.pk])
+    generation = Generation.objects.current()
+    seen = set()
+    for days in range(60):
+        following.catch_up(as_of=DAY + timedelta(days=days))
+        assert verify().differences == []
+        seen.add((root("T1"), root("T2")))
+    assert Generation.objects.current() == generation
+    assert len(seen) == 12  # figures of the whole city, told apart
+
+
 def test_a_fact_is_kept_even_when_its_figures_can_t_be(people: list[Person]) -> None:
     """Somebody has ruined what is kept: the completion counts all the same, a little later."""
     TargetStatus.objects.update(places="not what it should be")
