@@ -1,5 +1,6 @@
 """The log as the person concerned reads it, and as an auditor does."""
 
+from foundation.intervals import STOCKHOLM
 from tests.tracking.privacy.conftest import City, SignIn
 from tracking.audit.models import AuditEntry, AuditEvent
 
@@ -65,7 +66,8 @@ def test_the_log_is_filtered_by_event_day_and_unit(city: City, signed_in: SignIn
     def found(query: str) -> int:
         return len(client.get(f"/granskningslogg/?{query}").context["lines"])
 
-    day = f"{AuditEntry.objects.get(sequence=1).moment:%Y-%m-%d}"
+    # The day in Stockholm, which begins before that of UTC ends.
+    day = f"{AuditEntry.objects.get(sequence=1).moment.astimezone(STOCKHOLM):%Y-%m-%d}"
     assert found("handelse=medarbetare_sedda") == 1
     assert found("enhet=EB") == 1
     assert found("handelse=inloggad") == 2
