@@ -22,9 +22,11 @@ FOCUSED = """() => {
 FAR = 80  # more stops than the page has
 
 
-def tab_to(page: Page, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+def tab_to(
+    page: Page, wanted: Callable[[dict[str, object]], bool], *, far: int = FAR
+) -> dict[str, object]:
     """Press Tab until the focus is where it should be; each stop on the way shows its focus."""
-    for _ in range(FAR):
+    for _ in range(far):
         page.keyboard.press("Tab")
         at: dict[str, object] = page.evaluate(FOCUSED)
         if wanted(at):

@@ -134,8 +134,15 @@ class Typed:
         )
 
     def as_text(self) -> Self:
-        """The audience as text, to be changed there."""
-        return self if self.text is not None else replace(self, text=self.audience)
+        """The audience as text, to be changed there.
+
+        Groups not yet filled in are left out: as text one of them would say "everyone", and take
+        what the others say with it.
+        """
+        if self.text is not None:
+            return self
+        said = [group.part for group in self.groups if not group.is_empty]
+        return replace(self, text=text_of(said) if said else self.audience)
 
     def as_sentences(self) -> Self:
         """The audience as sentences; raises ExpressionError for a text that does not parse."""

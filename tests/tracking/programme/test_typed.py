@@ -99,3 +99,10 @@ def test_numbers_of_fields_need_not_follow_on_each_other() -> None:
 
 def test_what_no_database_can_keep_is_replaced_by_a_sign_of_it() -> None:
     assert Typed.read({"namn": ["a\x00b\ud800"]}).cells["namn"] == "a\ufffdb\ufffd"
+
+
+def test_a_group_not_filled_in_yet_takes_nothing_with_it_into_the_text() -> None:
+    said = Typed.of_row({"omfattar": "enhet=SN | chef=ja", "kurser": "K1"})
+    begun = Typed(said.cells, (*said.groups, GroupTyped()), said.courses)
+    assert begun.as_text().text == said.as_text().text == "enhet=SN | chef=ja"
+    assert Typed().as_text().text == ""
