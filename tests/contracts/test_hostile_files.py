@@ -28,6 +28,7 @@ from wagtail.models import Workflow
 
 from config.demo.statement import publish_demo_statement
 from courses.modules.groundwork import WORKFLOW_NAME, lay_groundwork
+from foundation.documents.typeset import drawable
 from foundation.formats import FORMULA_STARTS, inert
 from foundation.jobs.models import Job, JobState, private_storage
 from foundation.working import run_due
@@ -51,7 +52,6 @@ from tracking.audit.models import AuditEvent
 from tracking.imports.problems import Problem, write_problems
 from tracking.ledger.models import Certificate
 from tracking.organisation.models import DutyRole, Employment, Person, Unit, User
-from tracking.privacy.own_data import drawable
 from tracking.reports import export
 from tracking.targets.models import Target
 

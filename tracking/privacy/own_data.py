@@ -1,7 +1,6 @@
 """Everything kept about one person, as JSON and as PDF (docs/formats.md)."""
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,13 +11,12 @@ import typst
 from django.utils.translation import gettext
 
 from foundation.components.dates import swedish_date
+from foundation.documents.typeset import drawable
 from foundation.intervals import STOCKHOLM
 from tracking.privacy.sections import SECTIONS, Owner, Section, Value
 
 FORMAT, VERSION = "kompetens-mina-uppgifter", 1
 TEMPLATE = Path(__file__).with_name("own_data.typ")
-# What the typefaces inside Typst can draw; the rest is written as its number.
-DRAWN = ((0x20, 0x500), (0x1E00, 0x2000), (0x2010, 0x2041))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +75,6 @@ def as_pdf(data: OwnData) -> bytes:
         timestamp=int(data.made_at.timestamp()),
     )
     return made
-
-
-def drawable(text: str) -> str:
-    """The text, with what no typeface here has, or nobody can see, as its number."""
-    composed = unicodedata.normalize("NFC", text).replace("\n", " ")
-    return "".join(one if _is_drawn(one) else f"[U+{ord(one):04X}]" for one in composed)
-
-
-def _is_drawn(character: str) -> bool:
-    number = ord(character)
-    if unicodedata.category(character)[0] == "C":  # control, bidirectional, unassigned
-        return False
-    return any(first <= number < end for first, end in DRAWN)
 
 
 def _plain(value: Value) -> str | int | bool | None:

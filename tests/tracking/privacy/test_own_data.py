@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
+from foundation.documents.typeset import drawable
 from foundation.facts import open_batch
 from foundation.jobs.models import Job
 from tests.factories import account, completion, person
@@ -20,7 +21,7 @@ from tracking.audit.models import AuditEntry, AuditEvent
 from tracking.imports.models import ImportFile
 from tracking.ledger.models import Certificate
 from tracking.organisation.models import Employment, User
-from tracking.privacy.own_data import as_pdf, drawable, own_data
+from tracking.privacy.own_data import as_pdf, own_data
 from tracking.privacy.sections import SECTIONS, Owner
 
 HOSTILE = [

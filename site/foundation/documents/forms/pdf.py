@@ -1,0 +1,103 @@
+"""PDF by Typst: tagged, PDF/UA-1 and PDF/A-2a, the texts given as data so that none is markup."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import typst
+from django.utils.translation import get_language, gettext
+
+from foundation.documents.forms.base import Form
+from foundation.documents.parts import Document, Figure, Heading, Paragraph, Part, Table
+from foundation.documents.typeset import drawable
+from foundation.documents.words import about_lines, shown
+
+TEMPLATE = Path(__file__).with_name("pdf.typ")
+# A table of more columns than this is read on a lying page.
+WIDE = 6
+REGIONS = {"en": "GB", "fi": "FI"}
+RIGHT = ("number", "share")
+
+
+def _write(document: Document, file: IO[bytes]) -> None:
+    made_at = document.about.made_at or datetime.now(UTC)
+    file.write(
+        typst.compile(
+            TEMPLATE.read_bytes(),
+            format="pdf",
+            sys_inputs={"data": json.dumps(as_data(document))},
+            pdf_standards=["a-2a", "ua-1"],
+            ignore_system_fonts=True,
+            timestamp=int(made_at.timestamp()),
+        )
+    )
+
+
+def as_data(document: Document) -> dict[str, Any]:
+    """What the template sets, all of it text."""
+    about = document.about
+    language = (get_language() or "sv")[:2]
+    return {
+        "language": language,
+        "region": REGIONS.get(language, "SE"),
+        "platform": "Kompetens mot våld",
+        "title": drawable(about.title),
+        "subtitle": drawable(about.subtitle),
+        "lines": _pairs(about_lines(about)),
+        "definitions": _pairs(about.definitions),
+        "notes": [drawable(one) for one in about.notes],
+        "words": {
+            "definitions": gettext("How it is counted"),
+            "notes": gettext("To know"),
+            "page": gettext("Page"),
+            "of": gettext("of"),
+            "nothing": gettext("No rows."),
+        },
+        "parts": [one for part in document.parts for one in _part(part, document.parts)],
+    }
+
+
+def _part(part: Part, beside: Any) -> list[dict[str, Any]]:
+    match part:
+        case Heading():
+            return [{"is": "heading", "text": drawable(part.text), "level": part.level}]
+        case Paragraph():
+            lines = [drawable(line) for line in part.text.splitlines()]
+            return [{"is": "paragraph", "lines": lines}]
+        case Figure():
+            chart = part.chart
+            figure = {
+                "is": "figure",
+                "title": drawable(chart.title),
+                "alt": drawable(chart.described or chart.title),
+                "svg": chart.standalone(),
+            }
+            own = not any(chart.table is one for one in beside)
+            return [figure, *([_table(chart.table)] if own else [])]
+        case Table():
+            return [_table(part)]
+
+
+def _table(table: Table) -> dict[str, Any]:
+    kinds = [column.kind for column in table.columns]
+    return {
+        "is": "table",
+        "title": drawable(table.title),
+        "note": drawable(table.note),
+        "wide": len(kinds) > WIDE,
+        "head": [drawable(column.name) for column in table.columns],
+        "right": [kind in RIGHT for kind in kinds],
+        "rows": [
+            [drawable(shown(cell, kind)) for cell, kind in zip(row, kinds, strict=False)]
+            + [""] * (len(kinds) - len(row))
+            for row in table.rows
+        ],
+    }
+
+
+def _pairs(rows: list[tuple[str, str]]) -> list[list[str]]:
+    return [[drawable(one), drawable(other)] for one, other in rows]
+
+
+FORM = Form("pdf", "application/pdf", _write)
