@@ -17,6 +17,14 @@ from tests.program import Program
 
 PHONE = (390, 844)
 DESK = (1280, 900)
+# The longest begin first: no core is left waiting at the end for a journey that began last.
+LONG = ("test_trainers_hour", "test_every_module", "test_main_journey", "test_every_page")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those of `LONG` in that order, then the others as they stand."""
+    places = {name: at for at, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
 
 
 @pytest.fixture(scope="package")
