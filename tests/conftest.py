@@ -87,8 +87,10 @@ def _a_log_that_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]
     request.getfixturevalue("transactional_db")
     yield
     from tests.audit_log import let_go
+    from tests.tracking.scorecards import letting_go
 
     let_go()
+    letting_go.let_go()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,6 +16,17 @@ from tracking.organisation.models import (
 from tracking.programme.models import TargetDraft
 from tracking.quality.models import QualityReading
 from tracking.retention.models import RetentionDecision
+from tracking.scorecards.models import (
+    PeriodClosing,
+    Reopening,
+    ReportingPeriod,
+    Scorecard,
+    ScorecardNag,
+    SignOff,
+    Undertaking,
+    UndertakingChange,
+    UndertakingReport,
+)
 from tracking.status.models import Generation, Part, TargetStatus, UnitCount, Verification
 from tracking.targets.models import Exemption, Target
 
@@ -37,13 +48,22 @@ __all__ = [
     "ImportFile",
     "Part",
     "PendingCompletion",
+    "PeriodClosing",
     "Person",
     "QualityReading",
+    "Reopening",
+    "ReportingPeriod",
     "RetentionDecision",
+    "Scorecard",
+    "ScorecardNag",
+    "SignOff",
     "Start",
     "Target",
     "TargetDraft",
     "TargetStatus",
+    "Undertaking",
+    "UndertakingChange",
+    "UndertakingReport",
     "UndoneImport",
     "Unit",
     "UnitCount",

@@ -4,6 +4,7 @@ from tracking.imports.tasks import remove_old_import_files
 from tracking.quality.tasks import read_quality
 from tracking.reports.tasks import remove_old_comparisons
 from tracking.retention.tasks import retention
+from tracking.scorecards.tasks import make_reporting_periods
 from tracking.status.tasks import (
     build_status_part,
     catch_up_status,
@@ -16,6 +17,7 @@ __all__ = [
     "build_status_part",
     "catch_up_status",
     "finish_status",
+    "make_reporting_periods",
     "read_quality",
     "remove_old_comparisons",
     "remove_old_import_files",

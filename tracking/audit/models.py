@@ -35,6 +35,11 @@ class AuditEvent(models.TextChoices):
     EXTRA_TIME_GIVEN = "mer_tid", _("Gave more time for a quiz")
     RETENTION_APPLIED = "gallrat", _("Disposed of data")
     PERSON_PSEUDONYMISED = "person_pseudonymiserad", _("Made a person anonymous")
+    SCORECARD_SIGNED = "styrkort_signerat", _("Signed a scorecard")
+    SCORECARD_REOPENED = "styrkort_oppnat", _("Opened a signed scorecard again")
+    PERIOD_CLOSED = "period_stangd", _("Closed a reporting period")
+    PERIOD_CHANGED = "period_andrad", _("Changed a reporting period")
+    UNDERTAKING_CHANGED = "atagande_andrat", _("Changed an undertaking")
     LOG_READ = "logg_last", _("Read the audit log")
     LOG_PRUNED = "logg_gallrad", _("Disposed of the log's oldest part")
 

@@ -176,6 +176,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=10, day_of_week="sunday"),
     },
     "read-quality": {"task": "tracking.read_quality", "schedule": crontab(hour=4, minute=10)},
+    "make-reporting-periods": {
+        "task": "tracking.make_reporting_periods",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "publish-scheduled": {"task": "courses.publish_scheduled", "schedule": 60.0},
     "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }
