@@ -2,6 +2,7 @@
 
 from tracking.api.models import ApiKey
 from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
+from tracking.forecast.models import TrendCount, TrendDay
 from tracking.imports.models import Arriving, ImportFile, UndoneImport
 from tracking.ledger.models import Certificate, Completion, Course, PendingCompletion, Start
 from tracking.organisation.models import (
@@ -61,6 +62,8 @@ __all__ = [
     "Target",
     "TargetDraft",
     "TargetStatus",
+    "TrendCount",
+    "TrendDay",
     "Undertaking",
     "UndertakingChange",
     "UndertakingReport",

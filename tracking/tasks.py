@@ -1,5 +1,6 @@
 """Gathers the topics' tasks for Celery."""
 
+from tracking.forecast.tasks import keep_trend
 from tracking.imports.tasks import remove_old_import_files
 from tracking.quality.tasks import read_quality
 from tracking.reports.tasks import remove_old_comparisons
@@ -17,6 +18,7 @@ __all__ = [
     "build_status_part",
     "catch_up_status",
     "finish_status",
+    "keep_trend",
     "make_reporting_periods",
     "read_quality",
     "remove_old_comparisons",

@@ -100,7 +100,8 @@ def account(found: Figures, unit: str, code: str, *, area: str = "") -> Account 
         return None
     counts = found.of([unit], targets=[code], area=area or None).get((unit, code))
     people = _employed(found, unit, area).order_by().values("person").distinct()
-    return Account(unit, target, counts or UnitSummary(unit, code, target.share), people.count())
+    nobody = UnitSummary(unit, code, target.share, area=area)
+    return Account(unit, target, counts or nobody, people.count())
 
 
 def people_of(found: Figures, account: Account, part: Part, *, area: str = "") -> set[int]:

@@ -1,8 +1,14 @@
-"""What a target's figures for a unit come to, in a word and an icon; the same on every page."""
+"""What a target's figures for a unit come to, in numbers, a word and an icon; the same everywhere.
 
+Every number of a unit and a target that a page shows is written by `shown`.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,6 +24,37 @@ from tracking.targets.models import Level
 NO_FIGURE = SafeString('<span class="soft">–</span>')
 # Counts of a city's units, in each language.
 KEPT = 8_000
+
+
+class Measure(StrEnum):
+    """What a number says of a unit and a target; named as the columns of `export_summary`."""
+
+    AUDIENCE = "malgrupp"
+    EXEMPT = "undantagna"
+    DONE = "klara"
+    EXPIRED = "utgangna"
+    OVERDUE = "forsenade"
+    STARTED = "pagaende"
+    NOT_STARTED = "ej_paborjade"
+    SHARE = "andel"
+    BASE = "bas"  # malgrupp - undantagna
+
+    def of(self, counts: UnitSummary) -> int | None:
+        """The number; None for a share of nobody."""
+        return _READ[self](counts)
+
+
+_READ: dict[Measure, Callable[[UnitSummary], int | None]] = {
+    Measure.AUDIENCE: attrgetter("audience"),
+    Measure.EXEMPT: attrgetter("exempt"),
+    Measure.DONE: attrgetter("done"),
+    Measure.EXPIRED: attrgetter("expired"),
+    Measure.OVERDUE: attrgetter("overdue"),
+    Measure.STARTED: attrgetter("started"),
+    Measure.NOT_STARTED: attrgetter("not_started"),
+    Measure.SHARE: attrgetter("share"),
+    Measure.BASE: attrgetter("base"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +81,16 @@ class Figure:
         return None if self.target.level == Level.OFFERED else self.target.share
 
     @property
+    def said(self) -> SafeString:
+        """The share, for the line of a meter."""
+        return shown(self.counts, Measure.SHARE)
+
+    @property
+    def of(self) -> SafeString:
+        """Done of those who count, for the same line."""
+        return shown_of_base(self.counts)
+
+    @property
     def note(self) -> SafeString:
         """Icon, word and deadline, for the line of a meter."""
         due = due_words(self.target)
@@ -56,6 +103,44 @@ class Figure:
         )
 
 
+def shown(counts: UnitSummary, measure: Measure, text: str | None = None) -> SafeString:
+    """A number of a unit and a target as every page writes it, so that each can be held to the
+    summary: `<data value="12" data-unit=… data-target=… data-measure="klara">12</data>`.
+
+    `text`: what the reader sees, where that is not the number as print sets it.
+    """
+    value = measure.of(counts)
+    if text is None:
+        text = percent(value) if measure is Measure.SHARE else number(value)
+    return _data(_where(counts), measure, value, text)
+
+
+def shown_of_base(counts: UnitSummary) -> SafeString:
+    """ "12 of 30": how many are done, of those who count."""
+    words = gettext("%(done)s of %(base)s")
+    said = {"done": shown(counts, Measure.DONE), "base": shown(counts, Measure.BASE)}
+    return SafeString(words % said)
+
+
+def _where(counts: UnitSummary) -> tuple[str, str, str]:
+    return counts.unit, counts.target, counts.area
+
+
+def _data(
+    where: tuple[str, str, str], measure: Measure, value: int | None, text: str
+) -> SafeString:
+    unit, target, area = where
+    return format_html(
+        '<data value="{}" data-unit="{}" data-target="{}"{} data-measure="{}">{}</data>',
+        "" if value is None else value,
+        unit,
+        target,
+        format_html(' data-area="{}"', area) if area else "",
+        measure.value,
+        text,
+    )
+
+
 def figure_cell(found: Figure | None) -> SafeString:
     """A figure in a table of targets × units: share, how many of how many, and the verdict.
 
@@ -65,7 +150,8 @@ def figure_cell(found: Figure | None) -> SafeString:
         return NO_FIGURE
     counts, verdict = found.counts, found.verdict
     language = get_language()
-    words = _counted(counts.share, counts.done, counts.base, verdict.is_late, language)
+    numbers = (counts.share, counts.done, counts.base)
+    words = _counted(_where(counts), numbers, verdict.is_late, language)
     if found.target.level == Level.OFFERED and counts.met is not None:
         return words
     return SafeString(words + _verdict(verdict, language))
@@ -73,14 +159,21 @@ def figure_cell(found: Figure | None) -> SafeString:
 
 @lru_cache(maxsize=KEPT)
 def _counted(
-    share: int | None, done: int, base: int, is_late: bool, _language: str | None
+    where: tuple[str, str, str],
+    numbers: tuple[int | None, int, int],
+    is_late: bool,
+    _language: str | None,
 ) -> SafeString:
-    counted = gettext("%(done)s of %(base)s") % {"done": number(done), "base": number(base)}
+    share, done, base = numbers
+    counted = gettext("%(done)s of %(base)s") % {
+        "done": _data(where, Measure.DONE, done, number(done)),
+        "base": _data(where, Measure.BASE, base, number(base)),
+    }
     return format_html(
         '<span class="overview__share{}">{}</span><span class="second">{}</span>',
         " cell--short" if is_late else "",
-        percent(share),
-        counted,
+        _data(where, Measure.SHARE, share, percent(share)),
+        SafeString(counted),
     )
 
 

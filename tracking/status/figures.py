@@ -77,7 +77,7 @@ class Figures:
             if target is None or not any(numbers) or (targets is not None and code not in targets):
                 continue
             counts = dict(zip(Status, numbers, strict=True))
-            found[unit, code] = UnitSummary(unit, code, target.share, counts)
+            found[unit, code] = UnitSummary(unit, code, target.share, counts, area or "")
         return found
 
 

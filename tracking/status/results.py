@@ -54,6 +54,7 @@ class UnitSummary:
     target: str
     target_share: int
     counts: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
+    area: str = ""  # folded: only those in the audience through an employment in it
 
     @property
     def audience(self) -> int:
@@ -125,6 +126,7 @@ def summary(
         for code in reached if wanted is None else reached & wanted:
             key = (code, target)
             if key not in found:
-                found[key] = UnitSummary(*key, target_share=table.targets[target].share)
+                share = table.targets[target].share
+                found[key] = UnitSummary(*key, target_share=share, area=area or "")
             found[key].counts[status] += people
     return [found[key] for key in sorted(found)]

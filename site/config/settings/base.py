@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
     "retention": {"task": "tracking.retention", "schedule": crontab(hour=3, minute=20)},
     # Just after midnight in Stockholm: deadlines have passed, and employments begun and ended.
+    "keep-trend": {"task": "tracking.keep_trend", "schedule": crontab(minute="*/10")},
     "catch-up-status": {"task": "tracking.catch_up_status", "schedule": crontab(hour=0, minute=1)},
     "sweep-status": {"task": "tracking.sweep_status", "schedule": crontab(hour=3, minute=40)},
     "verify-status": {

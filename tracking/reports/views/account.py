@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from foundation.components.numbers import number
 from tracking.organisation.rules import UnitScope
 from tracking.reports.account import Account, Members, Part, account, members, people_of
 from tracking.reports.asked import FIGURES, asked_figures, carried
 from tracking.reports.choices import changed
+from tracking.reports.figures import Measure, shown
 from tracking.reports.gates import scope_of, units_of
 from tracking.reports.seen import members_seen
 from tracking.reports.views.follow_up import standing, uncounted
@@ -33,6 +35,16 @@ ROWS = (
     (Part.OUTSIDE, 0),
     (Part.EVERYBODY, 0),
 )
+
+MEASURES = {
+    Part.COUNTED: Measure.BASE,
+    Part.DONE: Measure.DONE,
+    Part.EXPIRED: Measure.EXPIRED,
+    Part.OVERDUE: Measure.OVERDUE,
+    Part.STARTED: Measure.STARTED,
+    Part.NOT_STARTED: Measure.NOT_STARTED,
+    Part.EXEMPT: Measure.EXEMPT,
+}
 
 
 @require_safe
@@ -71,6 +83,7 @@ def _rows(
         {
             "label": part_words(one),
             "number": found.number(one),
+            "shown": _shown(found, one),
             "url": changed(request.GET, **{"del": one.value}) if links else "",
             "depth": depth,
             "is_shown": one.value == part,
@@ -78,6 +91,12 @@ def _rows(
         }
         for one, depth in ROWS
     ]
+
+
+def _shown(found: Account, part: Part) -> str:
+    """The part's number as the page writes it."""
+    measure = MEASURES.get(part)
+    return shown(found.counts, measure) if measure else number(found.number(part))
 
 
 def _list(

@@ -42,15 +42,7 @@ def make_snapshot(
     *, as_of: date, batch: int, follows: bool, steps: Steps = UNWATCHED
 ) -> Generation:
     """Count the day as known through the batch, and keep it. Memory does not grow with people."""
-    known = Known.through(batch)
-    ground = ground_at(as_of, known)
-    sums: counts.Counts = {}
-    for part in steps.each(partitions(known), gettext("Working out status")):
-        frames = compute(ground, known, part)
-        for where, numbers in named_counts(ground, count(ground, frames)):
-            row = sums.setdefault(where, [0] * len(COUNTED))
-            for at, number in enumerate(numbers):
-                row[at] += number
+    sums = counted(as_of=as_of, batch=batch, steps=steps)
     now = timezone.now()
     try:
         with transaction.atomic():
@@ -73,6 +65,20 @@ def make_snapshot(
             state=GenerationState.READY,
         )
     return generation
+
+
+def counted(*, as_of: date, batch: int, steps: Steps = UNWATCHED) -> counts.Counts:
+    """The counts of the day as known through the batch, of everybody; nothing is kept."""
+    known = Known.through(batch)
+    ground = ground_at(as_of, known)
+    sums: counts.Counts = {}
+    for part in steps.each(partitions(known), gettext("Working out status")):
+        frames = compute(ground, known, part)
+        for where, numbers in named_counts(ground, count(ground, frames)):
+            row = sums.setdefault(where, [0] * len(COUNTED))
+            for at, number in enumerate(numbers):
+                row[at] += number
+    return sums
 
 
 def _rows(generation: Generation, sums: counts.Counts) -> Iterator[list[int | str]]:

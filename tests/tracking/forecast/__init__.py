@@ -1,0 +1,1 @@
+"""Where targets come from and where they are heading."""
