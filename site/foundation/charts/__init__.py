@@ -1,0 +1,10 @@
+"""Charts drawn on the server as plain SVG: one look, ink on whatever paper there is.
+
+Each says its message in its title and its figures in its description, labels what it draws where
+it is, and has a table of the same figures. Adding one is adding a file here.
+"""
+
+from foundation.charts.bars import Bar, bars, columns
+from foundation.charts.chart import Chart
+
+__all__ = ["Bar", "Chart", "bars", "columns"]

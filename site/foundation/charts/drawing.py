@@ -1,0 +1,210 @@
+"""What a chart is drawn of: a few marks in a few inks, written as plain SVG 1.1.
+
+On a page the inks are those of the page (static/css/charts.css), in every theme and on paper; in
+a file of its own they are the tokens' on white paper (tests/foundation/charts hold them together).
+No script, no style, no text that a hostile label could get out of.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+Ink = Literal["ink", "soft", "rule", "accent", "due", "late", "paper"]
+Anchor = Literal["start", "middle", "end"]
+
+# The light theme's tokens (static/css/tokens.css), for what leaves the page.
+ON_PAPER: dict[Ink, str] = {
+    "ink": "#1c1a17",
+    "soft": "#4c473f",
+    "rule": "#d9d0c0",
+    "accent": "#0b4a53",
+    "due": "#7a4e00",
+    "late": "#8f2b18",
+    "paper": "#ffffff",
+}
+# What the reader has of these; the last but one is what our own PDF files are set in.
+FONTS = "Source Sans 3, Source Sans, Libertinus Serif, sans-serif"
+TEXT = 13.0
+SMALL = 11.5
+# Widths of letters as parts of their size, about: nothing here can measure a font.
+NARROW, MIDDLING, WIDE = 0.3, 0.53, 0.82
+NARROW_LETTERS = frozenset("fijlrtI.,:;'!|()[] \u00a0")
+WIDE_LETTERS = frozenset("mwMWÅÄÖOQG%@—")
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A filled box. `weight`: how strong its ink is, 0 to 1; `outline`: drawn around it instead."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    ink: Ink = "ink"
+    weight: float = 1.0
+    outline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through points."""
+
+    points: Sequence[tuple[float, float]]
+    ink: Ink = "ink"
+    width: float = 1.0
+    dashes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A dot; a hollow one is a ring."""
+
+    x: float
+    y: float
+    radius: float = 3.5
+    ink: Ink = "ink"
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of text; `y` is the line it stands on."""
+
+    x: float
+    y: float
+    text: str
+    anchor: Anchor = "start"
+    size: float = TEXT
+    ink: Ink = "ink"
+    strong: bool = False
+
+
+Mark = Rect | Line | Dot | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Marks on a sheet, the first lowest. Sizes are CSS pixels as long as there is room."""
+
+    width: float
+    height: float
+    marks: Sequence[Mark]
+
+    def on_page(self, name: str, title: str, described: str, kind: str = "") -> SafeString:
+        """As it stands in a page: in the inks of the text around it."""
+        return self._svg(name, title, described, f"chart {kind}".strip(), standalone=False)
+
+    def standalone(self, name: str, title: str, described: str) -> SafeString:
+        """As a file of its own: its inks, fonts and sizes are in it."""
+        return self._svg(name, title, described, "", standalone=True)
+
+    def _svg(
+        self, name: str, title: str, described: str, classes: str, *, standalone: bool
+    ) -> SafeString:
+        write = _written_alone if standalone else _written
+        look = (
+            format_html('font-family="{}"', FONTS)
+            if standalone
+            else format_html('class="{}" focusable="false"', classes)
+        )
+        return format_html(
+            '<svg xmlns="http://www.w3.org/2000/svg" {0} viewBox="0 0 {1} {2}" width="{1}" '
+            'height="{2}" role="img" aria-labelledby="{3}-title {3}-description">'
+            '<title id="{3}-title">{4}</title><desc id="{3}-description">{5}</desc>{6}</svg>',
+            look,
+            at(self.width),
+            at(self.height),
+            name,
+            title,
+            described,
+            format_html_join("", "{}", ((write(mark),) for mark in self.marks)),
+        )
+
+
+def width_of(text: str, size: float = TEXT) -> float:
+    """About as wide as the text will be."""
+    parts = (
+        NARROW if one in NARROW_LETTERS else WIDE if one in WIDE_LETTERS else MIDDLING
+        for one in text
+    )
+    return sum(parts) * size
+
+
+def shortened(text: str, room: float, size: float = TEXT) -> str:
+    """The text, or as much of it as there is room for."""
+    if width_of(text, size) <= room:
+        return text
+    cut = text
+    while cut and width_of(f"{cut.rstrip()}…", size) > room:
+        cut = cut[:-1]
+    return f"{cut.rstrip()}…"
+
+
+def at(value: float) -> str:
+    """A coordinate, no longer than it has to be."""
+    return f"{round(value, 1):g}"
+
+
+def _written(mark: Mark) -> SafeString:
+    name = mark.ink
+    of = "" if name == "ink" else format_html(' class="ink-{}"', name)
+    return _mark(mark, of, "currentColor")
+
+
+def _written_alone(mark: Mark) -> SafeString:
+    return _mark(mark, "", ON_PAPER[mark.ink])
+
+
+def _mark(mark: Mark, of: str, ink: str) -> SafeString:
+    match mark:
+        case Rect():
+            look = (
+                format_html('fill="none" stroke="{}"', ink)
+                if mark.outline
+                else format_html('fill="{}" fill-opacity="{}"', ink, f"{mark.weight:g}")
+            )
+            return format_html(
+                '<rect{} x="{}" y="{}" width="{}" height="{}" {}/>',
+                of,
+                *map(at, (mark.x, mark.y, mark.width, mark.height)),
+                look,
+            )
+        case Line():
+            dashes = format_html(' stroke-dasharray="{}"', mark.dashes) if mark.dashes else ""
+            return format_html(
+                '<polyline{} points="{}" fill="none" stroke="{}" stroke-width="{}" '
+                'stroke-linejoin="round"{}/>',
+                of,
+                " ".join(f"{at(x)},{at(y)}" for x, y in mark.points),
+                ink,
+                f"{mark.width:g}",
+                dashes,
+            )
+        case Dot():
+            look = (
+                format_html('fill="none" stroke="{}" stroke-width="1.5"', ink)
+                if mark.hollow
+                else format_html('fill="{}"', ink)
+            )
+            return format_html(
+                '<circle{} cx="{}" cy="{}" r="{}" {}/>',
+                of,
+                *map(at, (mark.x, mark.y, mark.radius)),
+                look,
+            )
+        case Text():
+            strong = SafeString(' font-weight="600"') if mark.strong else ""
+            return format_html(
+                '<text{} x="{}" y="{}" text-anchor="{}" font-size="{}"{} fill="{}">{}</text>',
+                of,
+                at(mark.x),
+                at(mark.y),
+                mark.anchor,
+                f"{mark.size:g}",
+                strong,
+                ink,
+                mark.text,
+            )

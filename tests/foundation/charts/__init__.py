@@ -1,0 +1,1 @@
+"""Charts, by eye, by ear, and by whoever sent hostile labels."""
