@@ -93,14 +93,19 @@ def target(code: str = "T1", courses: str = "KURS", **values: object) -> Target:
 
 
 def completion(
-    who: Person, on: date, course: str = "KURS", *, brought: FactBatch | None = None
+    who: Person,
+    on: date,
+    course: str = "KURS",
+    *,
+    brought: FactBatch | None = None,
+    source: CompletionSource = CompletionSource.IMPORT,
 ) -> Completion:
     """A completion brought by an import, in this batch or the one of everything."""
     return Completion.objects.create(
         person=who,
         course_code=course,
         on=on,
-        source=CompletionSource.IMPORT,
+        source=source,
         batch_in=brought or batch(),
     )
 

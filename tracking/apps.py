@@ -13,6 +13,7 @@ class TrackingConfig(AppConfig):
         from tracking.api.privacy import ENDED_KEYS, KEYS, forget_keys
         from tracking.audit import signals
         from tracking.privacy.about import register_sections
+        from tracking.privacy.elsewhere import register_elsewhere
         from tracking.privacy.scorecards import SCORECARDS
         from tracking.privacy.sections import register as register_section
         from tracking.retention.log import LOG
@@ -21,6 +22,7 @@ class TrackingConfig(AppConfig):
 
         signals.connect()
         register_sections()
+        register_elsewhere()
         register(PEOPLE, LOG, ENDED_KEYS)
         register_section(KEYS, SCORECARDS)
         register_trace(forget_keys)

@@ -2,6 +2,7 @@
 
 from tracking.api.models import ApiKey
 from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
+from tracking.evidence.attendance.models import Attendance, Attended
 from tracking.forecast.models import TrendCount, TrendDay
 from tracking.imports.models import Arriving, ImportFile, UndoneImport
 from tracking.ledger.models import Certificate, Completion, Course, PendingCompletion, Start
@@ -35,6 +36,8 @@ __all__ = [
     "Absence",
     "ApiKey",
     "Arriving",
+    "Attendance",
+    "Attended",
     "AuditCheckpoint",
     "AuditEntry",
     "AuditSubject",

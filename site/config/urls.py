@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("courses.feedback.urls")),
     path("", include("courses.search.urls")),
     path("", include("courses.local.urls")),
+    path("", include("tracking.evidence.urls")),  # before people: its words are no keys of theirs
     path("", include("tracking.reports.urls")),
     path("kunskapsmal/", include("tracking.programme.urls")),
     path("", include("courses.accessibility.urls")),

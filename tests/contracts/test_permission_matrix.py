@@ -88,6 +88,12 @@ TABLE = {
     # Nobody whom HR knows nothing of, and no target was chosen.
     "reports:why_me": Rule(400, {"administrator": 404}),
     "reports:overview": only("nyckelperson", "samordnare", "revisor", refused=403),
+    # The coordinator comes from a unit of the follow-up, and sees what was recorded meanwhile.
+    "evidence:attendance": only(*MANAGERS, "samordnare", refused=403),
+    "evidence:attendance_made": only(*MANAGERS, "samordnare", refused=403, opened=404),
+    "evidence:attendance_withdraw": only(
+        *MANAGERS, "samordnare", refused=403, opened=404, method="post"
+    ),
     "programme:list": only(*READERS, refused=403),
     "programme:target": only(*READERS, refused=403, of="target"),
     "programme:change": only("samordnare", "administrator", refused=403, of="target"),

@@ -24,6 +24,8 @@ class AuditEvent(models.TextChoices):
     API_KEY_REVOKED = "api_nyckel_aterkallad", _("Revoked an API key")
     OWN_DATA_EXPORTED = "egna_uppgifter_exporterade", _("Fetched their own data")
     FILE_IMPORTED = "fil_inlast", _("Imported a file")
+    ATTENDANCE_RECORDED = "narvaro_registrerad", _("Recorded attendance")
+    ATTENDANCE_WITHDRAWN = "narvaro_aterkallad", _("Took recorded attendance back")
     TARGET_PUBLISHED = "mal_publicerat", _("Published a knowledge target")
     IMPORT_UNDONE = "inlasning_angrad", _("Undid an import")
     IMPORT_SEEN = "inlasning_sedd", _("Saw what an import changes")

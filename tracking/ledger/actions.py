@@ -4,12 +4,14 @@ Imports write through `tracking.imports`; everything that happens here, in the p
 these. Each may be called twice with the same effect as once.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from foundation.facts import close_batch, open_batch, take_batch_lock
+from foundation.facts import FactBatch, close_batch, open_batch, take_batch_lock
 from tracking.ledger.models import (
     Certificate,
     Completion,
@@ -93,6 +95,72 @@ def record_completion(
     )
     close_batch(batch, brought=1, people=[person.pk])
     return completion
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of recording several at once. `batch` is None where nothing was new."""
+
+    batch: FactBatch | None
+    brought: list[Completion] = field(default_factory=list)
+    known: list[Completion] = field(default_factory=list)
+
+
+@transaction.atomic
+def record_completions(
+    *,
+    people: Collection[Person],
+    course_code: str,
+    on: date,
+    source: CompletionSource,
+    actor: User | None,
+    judged_by: dict[str, Any] | None = None,
+    origin: str = "courses completed",
+) -> Recorded:
+    """As `record_completion`, of several people in one batch: their figures move together.
+
+    Raises UnknownCourse.
+    """
+    take_batch_lock()
+    _known_course(course_code)
+    known = list(
+        Completion.objects.known_now().filter(
+            person__in=people, course_code=course_code, on=on, source=source
+        )
+    )
+    new = {one.pk for one in people} - {one.person_id for one in known}
+    if not new:
+        return Recorded(None, known=known)
+    batch = open_batch(origin=origin, actor=actor)
+    brought = Completion.objects.bulk_create(
+        Completion(
+            person_id=person,
+            course_code=course_code,
+            on=on,
+            source=source,
+            judged_by=judged_by or {},
+            batch_in=batch,
+        )
+        for person in sorted(new)
+    )
+    close_batch(batch, brought=len(brought), people=new)
+    return Recorded(batch, brought, known)
+
+
+@transaction.atomic
+def withdraw_completions(
+    *, completions: Collection[Completion], actor: User | None, origin: str
+) -> list[Completion]:
+    """As `withdraw_completion`, of several in one batch; gives those that were known."""
+    take_batch_lock()
+    keys = [one.pk for one in completions]
+    gone = list(Completion.objects.known_now().filter(pk__in=keys))
+    if not gone:
+        return []
+    batch = open_batch(origin=origin, actor=actor)
+    Completion.objects.filter(pk__in=[one.pk for one in gone]).update(batch_out=batch)
+    close_batch(batch, taken_away=len(gone), people={one.person_id for one in gone})
+    return gone
 
 
 @transaction.atomic

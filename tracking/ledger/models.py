@@ -1,6 +1,7 @@
 """What can be completed, who began it, and who completed it: append-only."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -83,6 +84,14 @@ class Completion(Fact):
         verbose_name_plural = _("completions")
         constraints = [one_known("completion_one_known", "person", "course_code", "on", "source")]
         indexes = [models.Index(fields=["on"], condition=Q(batch_out=None), name="completion_on")]
+
+    @property
+    def said_by(self) -> Any:
+        """The account of somebody who answers for it: recorded attendance, verified evidence.
+
+        None for what a quiz decided or a file brought.
+        """
+        return self.batch_in.actor if "by" in self.judged_by else None
 
 
 class PendingCompletion(models.Model):

@@ -16,11 +16,13 @@ def known_courses(codes: Collection[str], batch: int | None = None) -> dict[str,
 
 
 def completions_of(person: Person, batch: int | None = None) -> QuerySet[Completion]:
-    """What a person has completed, latest first, each with its certificate if it has one; as known
-    after `batch` (None: now).
+    """What a person has completed, latest first, each with its certificate if it has one, and who
+    said so; as known after `batch` (None: now).
     """
     completions: QuerySet[Completion] = Completion.objects.known_by(batch).filter(person=person)
-    return completions.select_related("certificate").order_by("-on", "course_code")
+    return completions.select_related("certificate", "batch_in__actor__person").order_by(
+        "-on", "course_code"
+    )
 
 
 def own_certificate(person: Person, public_id: UUID) -> Certificate:

@@ -187,6 +187,9 @@ CELERY_BEAT_SCHEDULE = {
 # How long a worker may be silent before another one takes what it held.
 WORK_LEASE_SECONDS = env.whole("WORK_LEASE_SECONDS", 45, low=2, high=600)
 
+# How long whoever recorded attendance may take it back; a coordinator always may.
+ATTENDANCE_TAKEN_BACK_DAYS = env.whole("ATTENDANCE_TAKEN_BACK_DAYS", 14, low=0, high=365)
+
 WAGTAIL_SITE_NAME = "Kompetens mot våld"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "login"

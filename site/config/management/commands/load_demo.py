@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from config.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from config.demo.actions import create_accounts
 from config.demo.city import EARLIEST_TODAY, DemoBatch, write_city
+from config.demo.elsewhere import tell_what_was_learned_elsewhere
 from config.demo.retention import decide
 from config.demo.stamp import Stamp
 from config.demo.statement import publish_demo_statement
@@ -98,6 +99,7 @@ class Command(BaseCommand):
         self._say(_("Loading the modules …"))
         call_command("load_modules", stdout=self.stdout, stderr=self.stderr)
         publish_demo_statement()
+        tell_what_was_learned_elsewhere(on=stamp.today)
         stamp.finished = True
         stamp.write()
         self._say(

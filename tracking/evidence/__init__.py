@@ -1,0 +1,1 @@
+"""What was learned elsewhere counts: attendance, lists, evidence; and what proves it."""
