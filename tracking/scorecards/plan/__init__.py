@@ -1,0 +1,1 @@
+"""The implementation plan's rows as data, and how they are read."""
