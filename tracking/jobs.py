@@ -1,17 +1,20 @@
 """Gathers the kinds of job of the topics, which register themselves."""
 
+from tracking.exports.documents import export_document
 from tracking.imports.handed import bring_in, try_file
 from tracking.imports.undo_jobs import try_to_undo, undo_it
 from tracking.programme.trying import try_draft
 from tracking.reports.comparison.job import compare_reports
 from tracking.reports.counting import count_day
-from tracking.reports.export import export_staff
+from tracking.reports.documents import OverviewOffer, StaffOffer
 
 __all__ = [
+    "OverviewOffer",
+    "StaffOffer",
     "bring_in",
     "compare_reports",
     "count_day",
-    "export_staff",
+    "export_document",
     "try_draft",
     "try_file",
     "try_to_undo",

@@ -49,10 +49,10 @@ from tests.factories import (
 from tests.hostile import OWN, UNSAYABLE
 from tracking.audit.actions import record
 from tracking.audit.models import AuditEvent
+from tracking.exports import documents
 from tracking.imports.problems import Problem, write_problems
 from tracking.ledger.models import Certificate
 from tracking.organisation.models import DutyRole, Employment, Person, Unit, User
-from tracking.reports import export
 from tracking.targets.models import Target
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_the_same_as_json_is_exact(anna: Person) -> None:
 def test_the_file_of_a_job_gives_back_every_name_unit_and_target(
     anna: Person, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export, "MOST_CELLS_AT_ONCE", 0)
+    monkeypatch.setattr(documents, "MOST_CELLS_AT_ONCE", 0)
     employ(anna, "STAD", is_manager=True)
     people = [Person(person_id=f"P{n}", first_name=one) for n, one in enumerate(STRINGS)]
     Person.objects.bulk_create(people)
@@ -200,8 +200,9 @@ def _one_break(value: object) -> str:
 def _ended(owner: User, **more: Any) -> Job:
     now = timezone.now()
     return Job.objects.create(
-        kind=export.KIND,
+        kind=documents.KIND,
         title="Jobb",
+        arguments={"report": "staff", "query": "", "form": "csv"},
         owner=owner,
         state=JobState.FAILED,
         created_at=now,

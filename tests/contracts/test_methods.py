@@ -49,6 +49,7 @@ OFFERED = {
     "programme:review": BOTH,
     "programme:end": BOTH,
     "reports:staff_export": BOTH,
+    "reports:overview_export": BOTH,
     "reports:comparison": BOTH,
     "reports:count": TAKES_IN,
     "quick_exit": BOTH,

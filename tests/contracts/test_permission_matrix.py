@@ -81,6 +81,9 @@ TABLE = {
     # The coordinator chooses a unit on the overview first.
     "reports:staff": Rule(403, {"chef": 200, "stadsdelschef": 200, "samordnare": 302}),
     "reports:staff_export": only(*MANAGERS, "samordnare", refused=403, of="file"),
+    "reports:overview_export": only(
+        "nyckelperson", "samordnare", "revisor", refused=403, of="file"
+    ),
     "reports:person": only("medarbetare", *MANAGERS, "samordnare", refused=404, of="person"),
     "reports:why": only(
         "medarbetare", *MANAGERS, "samordnare", refused=404, opened=400, of="person"

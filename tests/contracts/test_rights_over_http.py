@@ -266,6 +266,10 @@ def _rows(answer: HttpResponse) -> list[list[str]]:
     return [[str(value or "") for value in row] for row in sheet.iter_rows(values_only=True)]
 
 
+# Of a unit, asked for like its page.
+EXPORTS = {"reports:staff_export", "reports:overview_export"}
+
+
 def test_every_address_with_a_thing_in_it_is_asked_for() -> None:
     with_a_thing = {
         one.name
@@ -280,4 +284,4 @@ def test_every_address_with_a_thing_in_it_is_asked_for() -> None:
     asked = {
         one.name for one in asked_of(city, Pages(plan), ADMINISTRATOR) if one.argument is not None
     }
-    assert with_a_thing - set(NOBODYS) == asked | {"reports:staff_export"}
+    assert with_a_thing - set(NOBODYS) == asked | EXPORTS

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tracking.exports.views import download
 from tracking.reports.comparison import views as comparison
 from tracking.reports.views import account, follow_up, person, staff
 
@@ -9,11 +10,17 @@ app_name = "reports"
 
 urlpatterns = [
     path("medarbetare/", staff.staff, name="staff"),
-    path("medarbetare/export/<str:form>/", staff.staff_export, name="staff_export"),
+    path("medarbetare/export/<str:form>/", download, {"report": "staff"}, name="staff_export"),
     path("medarbetare/<uuid:public_id>/", person.person, name="person"),
     path("medarbetare/<uuid:public_id>/varfor/", person.why_page, name="why"),
     path("min-utbildning/varfor/", person.why_me, name="why_me"),
     path("uppfoljning/", follow_up.overview_page, name="overview"),
+    path(
+        "uppfoljning/export/<str:form>/",
+        download,
+        {"report": "overview"},
+        name="overview_export",
+    ),
     path("uppfoljning/mal/", follow_up.target_page, name="target"),
     path("uppfoljning/rakna/", follow_up.count, name="count"),
     path("uppfoljning/redovisning/", account.account_page, name="account"),

@@ -94,10 +94,13 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as it is written to a file."""
+    """A report as it is written to a file. `main`: the table of a form that has room for one only;
+    without it the first.
+    """
 
     about: About
     parts: Sequence[Part]
+    main: Table | None = None
 
     def tables(self) -> Iterator[Table]:
         """Every table once, those of figures too, in the order they stand."""

@@ -34,6 +34,7 @@ def test_csv_is_as_excel_in_swedish_opens_it() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=5))
 def test_csv_never_holds_what_a_spreadsheet_runs(rows: list[tuple[str, str]]) -> None:
     columns = [Column("=a", "code"), Column("b")]
@@ -41,6 +42,7 @@ def test_csv_never_holds_what_a_spreadsheet_runs(rows: list[tuple[str, str]]) ->
     assert not [cell for row in made for cell in row if cell.startswith(FORMULA_STARTS)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(PLAIN, st.integers(), st.integers(0, 100)), max_size=5))
 def test_csv_gives_back_what_was_written(rows: list[tuple[str, int, int]]) -> None:
     columns = [Column("a", "code"), Column("b", "number"), Column("c", "share")]
@@ -116,7 +118,7 @@ def test_a_long_table_has_its_head_on_every_page() -> None:
     assert all("Målgrupp" in page.extract_text() for page in pages[1:])
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(TEXTS, TEXTS)
 def test_no_text_is_markup_or_stops_a_pdf_or_a_text_document(title: str, cell: str) -> None:
     nasty = document(

@@ -76,7 +76,7 @@ def test_the_file_says_what_it_is_in_its_properties() -> None:
     assert properties.creator == "Kompetens mot våld"
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=6))
 def test_sheets_have_names_that_every_spreadsheet_takes_and_no_two_the_same(
     names: list[str],
@@ -90,7 +90,7 @@ def test_sheets_have_names_that_every_spreadsheet_takes_and_no_two_the_same(
         assert name.casefold() != "history"
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(NAMES, NAMES, st.integers(-(10**18), 10**18), st.floats())
 def test_nothing_from_the_data_becomes_a_formula_or_a_link(
     code: str, words: str, whole_number: int, amount: float

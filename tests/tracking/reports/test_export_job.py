@@ -11,9 +11,11 @@ from foundation.jobs.actions import run_job
 from foundation.jobs.models import Job, JobState
 from foundation.working import run_due
 from tests.factories import duty, employ, person, target
+from tests.tracking.reports.conftest import TODAY
 from tracking.audit.models import AuditEntry, AuditEvent
+from tracking.exports import documents
 from tracking.organisation.models import Duty, DutyRole, Person
-from tracking.reports import export
+from tracking.reports.documents.staff import cells_of
 
 City = dict[str, Person]
 SignIn = Callable[[Person], Client]
@@ -22,7 +24,7 @@ EXPORT = "/medarbetare/export/csv/?enhet=STAD"
 
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "MOST_CELLS_AT_ONCE", 0)
+    monkeypatch.setattr(documents, "MOST_CELLS_AT_ONCE", 0)
 
 
 def the_job() -> Job:
@@ -49,7 +51,7 @@ def test_the_job_makes_the_file_the_page_shows(
     job = made(client)
     assert (job.state, job.title) == (JobState.DONE, "Medarbetare i Enheten STAD")
     assert (job.done, job.total, job.phase) == (5, 5, "Skriver rader")
-    monkeypatch.setattr(export, "MOST_CELLS_AT_ONCE", 1_000)
+    monkeypatch.setattr(documents, "MOST_CELLS_AT_ONCE", 1_000)
     assert text_of(client, job) == client.get(EXPORT).content.decode("utf-8-sig")
 
 
@@ -73,8 +75,8 @@ def test_large_is_more_people_times_targets_than_the_limit(
     target("T2")
     for key in ("c", "d"):
         employ(person(key), "B")
-    monkeypatch.setattr(export, "MOST_CELLS_AT_ONCE", cells)
-    assert export.is_large("STAD", export.today()) is large
+    monkeypatch.setattr(documents, "MOST_CELLS_AT_ONCE", cells)
+    assert documents.Weight("", cells_of("STAD", TODAY)).is_large("csv") is large
 
 
 def test_filters_and_the_day_go_along(city: City, signed_in: SignIn) -> None:

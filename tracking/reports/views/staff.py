@@ -1,4 +1,4 @@
-"""Mina medarbetare, on the screen and as a file."""
+"""Mina medarbetare, on the screen."""
 
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
@@ -6,28 +6,20 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from foundation.intervals import today
 from tracking.organisation.rules import PersonScope, district_of
-from tracking.reports.asked import FILTERS, LIST, STANDING, asked_staff, asked_unit, carried
+from tracking.reports.asked import FILTERS, LIST, STANDING, asked_staff, carried
 from tracking.reports.cells import cell_html
-from tracking.reports.export import (
-    MOST_CELLS_AT_ONCE,
-    TYPES,
-    is_large,
-    staff_file,
-    start_staff_export,
-)
 from tracking.reports.figures import level_words
 from tracking.reports.gates import scope_of
-from tracking.reports.seen import reader, staff_exported, staff_seen
+from tracking.reports.seen import staff_seen
 from tracking.reports.staff import StaffReport, StaffRow
 from tracking.reports.stand import shown_words
 
@@ -72,41 +64,9 @@ def staff(request: HttpRequest) -> HttpResponse:
         "query": f"{query.urlencode()}&" if query else "",
         "headers": _headers(asked.report, sort),
         "shown": shown_words(asked.report.as_of, asked.report.known_at, today()),
-        "is_large": asked.report.cells > MOST_CELLS_AT_ONCE,
         "narrows": not asked.filters.is_valid() or asked.filters.filters.narrows,
     }
     return render(request, "reports/staff.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def staff_export(request: HttpRequest, form: str) -> HttpResponse:
-    """The matrix as a file: exactly what the same address shows. A large one is made as a job."""
-    scope = scope_of(request)
-    if not scope.roles.sees_staff:
-        raise PermissionDenied
-    if form not in TYPES:
-        raise Http404
-    # The page says what is wrong; a file could only be taken for "nobody".
-    back = redirect(f"{reverse('reports:staff')}?{carried(request.GET, LIST).urlencode()}")
-    day = asked_unit(request.GET, scope)
-    if not day.is_valid() or not day.cleaned_data["enhet"]:
-        return back
-    unit = day.cleaned_data["enhet"]
-    if is_large(unit, day.cleaned_data["datum"], day.known_at):
-        name = dict(day.units).get(unit, unit)
-        if request.method != "POST":
-            return render(request, "reports/export.html", {"unit_name": name, "back": back.url})
-        job = start_staff_export(
-            owner=reader(request), asked=request.GET, unit_name=name, form=form
-        )
-        return redirect("jobs:page", job.public_id)
-    asked = asked_staff(request.GET, scope)
-    if asked.report is None or asked.filters is None or not asked.filters.is_valid():
-        return back
-    file = staff_file(asked, form)
-    staff_exported(reader(request), scope, asked.report, asked.rows, form)
-    headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
-    return HttpResponse(file.content, content_type=TYPES[form], headers=headers)
 
 
 def _cells(row: StaffRow, report: StaffReport, here: str) -> list[SafeString]:

@@ -1,4 +1,4 @@
-"""CSV as Excel in Swedish opens it: the first table, and nothing about it."""
+"""CSV as Excel in Swedish opens it: the main table, and nothing about it."""
 
 from datetime import datetime
 from io import TextIOWrapper
@@ -24,7 +24,7 @@ def _plain(value: Cell) -> PlainCell:
 
 
 def _write(document: Document, file: IO[bytes]) -> None:
-    table = next(document.tables())
+    table = document.main or next(document.tables())
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     header = [str(inert(column.name)) for column in table.columns]
     write_csv(text, header, ([_plain(cell) for cell in row] for row in table.rows))

@@ -177,7 +177,7 @@ class _Sheet:
                 sheet.write_number(line, at, amount, formats[_number_format(value, kind)])
             case _:
                 look = formats["code" if kind == "code" else "text"]
-                sheet.write_string(line, at, _plain(value), look)
+                sheet.write_string(line, at, cell_text(value)[:LONGEST_CELL], look)
 
 
 def _about_rows(about: About) -> Iterator[tuple[str, str]]:
