@@ -84,6 +84,8 @@ TABLE = {
     "reports:overview_export": only(
         "nyckelperson", "samordnare", "revisor", refused=403, of="file"
     ),
+    # No unit was named, whose manager one could be.
+    "reports:choose": Rule(403, method="post"),
     "reports:person": only("medarbetare", *MANAGERS, "samordnare", refused=404, of="person"),
     "reports:why": only(
         "medarbetare", *MANAGERS, "samordnare", refused=404, opened=400, of="person"

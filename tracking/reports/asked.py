@@ -17,9 +17,13 @@ from tracking.status.figures import Figures, NotCounted, figures
 from tracking.targets.expressions import folded
 
 STANDING = ("datum", "kand")
-FILTERS = ("namn", "underenhet", "omrade", "befattning", "status", "forsenade", "sortera")
+NARROWING = ("namn", "underenhet", "omrade", "befattning", "mal", "status", "forsenade")
+FILTERS = (*NARROWING, "grupp", "antal", "vy", "sortera")
 LIST = ("enhet", *STANDING, *FILTERS, "sida")
-WHY = (*LIST, "mal")
+# A list's own target goes by another name on the pages it leads to, which have theirs.
+ITS_TARGET = "listans_mal"
+PASSED = tuple(ITS_TARGET if name == "mal" else name for name in LIST)
+WHY = (*PASSED, "mal")
 FIGURES = (*STANDING, "enhet", "omrade", "programmal")
 
 Trees = Callable[[date, datetime | None], OrganisationDay]
@@ -136,6 +140,23 @@ def carried(asked: QueryDict, names: Collection[str]) -> QueryDict:
         if name in asked:
             taken[name] = str(asked[name])
     return taken
+
+
+def onward(asked: QueryDict) -> QueryDict:
+    """A list's address as the pages of its people take it along."""
+    return _renamed(carried(asked, LIST), "mal", ITS_TARGET)
+
+
+def returning(asked: QueryDict) -> QueryDict:
+    """The list's address again, from a page it led to."""
+    return _renamed(carried(asked, PASSED), ITS_TARGET, "mal")
+
+
+def _renamed(query: QueryDict, old: str, new: str) -> QueryDict:
+    if old in query:
+        query[new] = query[old]
+        del query[old]
+    return query
 
 
 def _tree_on(scope: UnitScope) -> Trees:

@@ -18,6 +18,9 @@ from tracking.reports.staff import StaffFilters, StaffReport
 Choices = list[tuple[str, str | Promise]]
 Units = list[tuple[str, str]]  # code, name
 
+# Rows of the matrix a page: what is quick to look over, and what a large unit is printed with.
+ROWS_A_PAGE, MANY_ROWS = 100, 500
+
 
 class DayForm(forms.Form):
     """The day of a report, and what was known when."""
@@ -141,8 +144,11 @@ class StaffFilterForm(forms.Form):
     underenhet = forms.ChoiceField(label=_("Unit below"), required=False)
     omrade = forms.ChoiceField(label=_("Business area"), required=False)
     befattning = forms.ChoiceField(label=pgettext_lazy("employment", "Role"), required=False)
+    mal = forms.ChoiceField(label=_("Knowledge target"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
     forsenade = forms.BooleanField(label=_("Only overdue"), required=False)
+    grupp = forms.BooleanField(label=_("Group by unit"), required=False)
+    antal = forms.CharField(required=False, widget=forms.HiddenInput)
     sortera = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, asked: QueryDict, *, report: StaffReport):
@@ -158,9 +164,11 @@ class StaffFilterForm(forms.Form):
             areas.append((report.area, str(asked.get("omrade", ""))))
         self._choose("omrade", everything + areas)
         self._choose("befattning", everything + [(name, name) for name in report.positions])
+        self._choose("mal", everything + [(row.code, row.name) for row in report.targets])
         self._choose("status", everything + [(code, look.label) for code, look in LOOKS.items()])
         if not report.units:
             del self.fields["underenhet"]
+            del self.fields["grupp"]
         if not areas:
             del self.fields["omrade"]
 
@@ -168,6 +176,11 @@ class StaffFilterForm(forms.Form):
         """By name, unless asked for a column there is."""
         asked = str(self.cleaned_data["sortera"])
         return asked if asked.removeprefix("-") in self.sorts else "namn"
+
+    def clean_antal(self) -> int:
+        """As many rows a page as are offered, unless the larger number is asked for."""
+        asked = str(self.cleaned_data["antal"])
+        return MANY_ROWS if asked == str(MANY_ROWS) else ROWS_A_PAGE
 
     @property
     def filters(self) -> StaffFilters:
@@ -177,11 +190,17 @@ class StaffFilterForm(forms.Form):
             unit=asked.get("underenhet", ""),
             area=asked.get("omrade", ""),
             position=asked["befattning"],
+            target=asked["mal"],
             status=asked["status"],
             overdue=asked["forsenade"],
             name=asked["namn"].strip(),
             sort=asked["sortera"],
         )
+
+    @property
+    def by_unit(self) -> bool:
+        """Whether the rows stand by the units directly below; only of a valid form."""
+        return bool(self.cleaned_data.get("grupp"))
 
     def _choose(self, name: str, choices: Choices) -> None:
         field = self.fields[name]

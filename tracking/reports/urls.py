@@ -11,6 +11,7 @@ app_name = "reports"
 urlpatterns = [
     path("medarbetare/", staff.staff, name="staff"),
     path("medarbetare/export/<str:form>/", download, {"report": "staff"}, name="staff_export"),
+    path("medarbetare/valda/", staff.choose, name="choose"),
     path("medarbetare/<uuid:public_id>/", person.person, name="person"),
     path("medarbetare/<uuid:public_id>/varfor/", person.why_page, name="why"),
     path("min-utbildning/varfor/", person.why_me, name="why_me"),

@@ -206,9 +206,13 @@ def stylesheets() -> SafeString:
 
 
 @register.simple_block_tag
-def table_region(content: str, label: str) -> SafeString:
-    """`{% table_region label %}<table>…{% endtable_region %}`: a wide table scrolls in it."""
-    return render_to_string("components/table_region.html", {"content": content, "label": label})
+def table_region(content: str, label: str, tall: bool = False) -> SafeString:
+    """`{% table_region label %}<table>…{% endtable_region %}`: a wide table scrolls in it.
+
+    `tall`: one of many rows too, and its head stays in sight.
+    """
+    said = {"content": content, "label": label, "tall": tall}
+    return render_to_string("components/table_region.html", said)
 
 
 @register.simple_tag(takes_context=True)

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from tests.factories import completion, duty, employ, person, target, unit
 from tracking.organisation.models import DutyRole, Person, UnitKind
+from tracking.reports.matrix import Line
 from tracking.targets.models import Level
 
 SignIn = Callable[[Person], Client]
@@ -22,7 +23,11 @@ STAFF = "/medarbetare/"
 
 
 def names(response: HttpResponse) -> list[str]:
-    return [row.name.split()[0] for row, _cells in response.context["rows"]]
+    return [line.row.name.split()[0] for line in lines(response)]
+
+
+def lines(response: HttpResponse) -> list[Line]:
+    return [line for block in response.context["blocks"] for line in block.lines]
 
 
 def queries(client: Client, address: str) -> int:
@@ -48,7 +53,7 @@ def test_a_manager_above_meets_protected_people_as_a_row_of_the_district(
 ) -> None:
     response = signed_in(city["head"]).get(STAFF)
     assert names(response) == ["Anna", "Bo", "Boss", "Head", "Skyddade"]
-    last = response.context["rows"][-1][0]
+    last = lines(response)[-1].row
     assert (last.unit, last.cells, last.position) == ("Enheten SDN", {}, "")
     assert response.context["report"].figures[0].counts.base == 5
 
@@ -148,7 +153,7 @@ def test_a_coordinator_reaches_people_from_a_unit(city: City, signed_in: SignIn)
 @pytest.mark.parametrize("filters", ["", "?forsenade=on", "?datum=2024-04-02&sortera=-namn"])
 def test_the_files_hold_exactly_what_is_shown(city: City, signed_in: SignIn, filters: str) -> None:
     client = signed_in(city["head"])
-    shown = [row.name for row, _cells in client.get(f"{STAFF}{filters}").context["rows"]]
+    shown = [line.row.name for line in lines(client.get(f"{STAFF}{filters}"))]
     text = client.get(f"{STAFF}export/csv/{filters}").content.decode("utf-8-sig")
     rows = list(csv.reader(StringIO(text), delimiter=";"))
     assert rows[0] == ["Namn", "Befattning", "Enhet", "Mål T1", "Mål T1: giltig till eller senast"]
@@ -205,7 +210,7 @@ def test_nobody_is_asked_for_by_an_offer(city: City, signed_in: SignIn) -> None:
     client = signed_in(city["boss"])
     response = client.get(f"{STAFF}?status=ej_paborjad")
     assert names(response) == []
-    heads = {head["label"]: head["level"] for head in client.get(STAFF).context["headers"]}
+    heads = {head.label: head.level for head in client.get(STAFF).context["heads"]}
     assert (heads["Mål T1"], heads["Mål T2"]) == ("", "erbjuds")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from foundation.intervals import today
 from tracking.organisation.models import Person
 from tracking.organisation.rules import PersonScope
-from tracking.reports.asked import LIST, STANDING, WHY, carried
+from tracking.reports.asked import PASSED, STANDING, WHY, carried, returning
 from tracking.reports.forms import DayForm
 from tracking.reports.gates import scope_of
 from tracking.reports.person import own_person, person_report, reachable_person
@@ -30,7 +30,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context: dict[str, object] = {
         "form": form,
         "person": found,
-        "kept": carried(request.GET, [one for one in LIST if one not in STANDING]).items(),
+        "kept": carried(request.GET, [one for one in PASSED if one not in STANDING]).items(),
         "back": _back(request, scope),
         "today": today(),
     }
@@ -41,7 +41,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context |= {
         "report": person_report(found, as_of, known_at),
         "shown": shown_words(as_of, known_at, today()),
-        "here": carried(request.GET, LIST).urlencode(),
+        "here": carried(request.GET, PASSED).urlencode(),
     }
     return render(request, "reports/person.html", context)
 
@@ -52,7 +52,7 @@ def why_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     scope = scope_of(request)
     found = reachable_person(scope, public_id)
     back = reverse("reports:person", args=[public_id])
-    query = carried(request.GET, LIST).urlencode()
+    query = carried(request.GET, PASSED).urlencode()
     tells = is_nearest(scope, found)
     return _why(request, scope, found, (f"{back}?{query}", found.full_name), tells_reasons=tells)
 
@@ -103,7 +103,7 @@ def _back(request: HttpRequest, scope: PersonScope) -> tuple[str, str] | None:
     unit = request.GET.get("enhet", "")
     if not scope.managed and not unit:
         return reverse("reports:overview"), gettext("Follow-up")
-    query = carried(request.GET, LIST).urlencode()
+    query = returning(request.GET).urlencode()
     own = not unit or scope.is_manager_of(unit)
     address = reverse("reports:staff") + (f"?{query}" if query else "")
     return address, gettext("My staff") if own else gettext("Staff")

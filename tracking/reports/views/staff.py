@@ -1,34 +1,46 @@
 """Mina medarbetare, on the screen."""
 
 from http import HTTPStatus
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.intervals import today
 from tracking.organisation.rules import PersonScope, district_of
-from tracking.reports.asked import FILTERS, LIST, STANDING, asked_staff, carried
-from tracking.reports.cells import cell_html
-from tracking.reports.figures import level_words
+from tracking.reports.asked import (
+    FILTERS,
+    LIST,
+    STANDING,
+    asked_staff,
+    carried,
+    onward,
+)
+from tracking.reports.choosing import (
+    MOST,
+    acts,
+    keep_choice,
+    kept_choice,
+    public_ids,
+    too_many_words,
+)
+from tracking.reports.forms import MANY_ROWS, ROWS_A_PAGE, StaffFilterForm
 from tracking.reports.gates import scope_of
+from tracking.reports.matrix import Matrix
 from tracking.reports.seen import staff_seen
 from tracking.reports.staff import StaffReport, StaffRow
 from tracking.reports.stand import shown_words
 
-ROWS_A_PAGE = 100
-
 
 @require_safe
 def staff(request: HttpRequest) -> HttpResponse:
-    """Mina medarbetare: who of mine is done, who is not?"""
+    """Mina medarbetare: who of mine is done, who is not, and what do I do about it?"""
     scope = scope_of(request)
     if not scope.roles.sees_staff:
         raise PermissionDenied
@@ -43,57 +55,86 @@ def staff(request: HttpRequest) -> HttpResponse:
     }
     if asked.report is None or asked.filters is None:
         return render(request, "reports/staff.html", context, status=HTTPStatus.BAD_REQUEST)
-    sort = asked.filters.filters.sort if asked.filters.is_valid() else "namn"
-    page = Paginator(asked.rows, ROWS_A_PAGE).get_page(request.GET.get("sida"))
-    query = request.GET.copy()
-    query.pop("sida", None)
-    unit = asked.report.unit
-    here = carried(request.GET, LIST).urlencode()
-    staff_seen(request, scope, asked.report, list(page))
-    context |= {
-        "filters": asked.filters,
-        "unit_name": asked.unit_name,
-        "is_own": scope.is_manager_of(unit),
-        "back": _to_district(scope, asked.report, request.GET),
-        "offers": sum(line.goal is None for line in asked.report.figures),
-        "here": here,
-        "page": page,
-        "rows": [
-            (row, _cells(row, asked.report, f"&{here}" if here else "")) for row in page.object_list
-        ],
-        "query": f"{query.urlencode()}&" if query else "",
-        "headers": _headers(asked.report, sort),
-        "shown": shown_words(asked.report.as_of, asked.report.known_at, today()),
-        "narrows": not asked.filters.is_valid() or asked.filters.filters.narrows,
-    }
+    context |= _shown(request, scope, asked.report, asked.filters, asked.rows)
+    context["unit_name"] = asked.unit_name
     return render(request, "reports/staff.html", context)
 
 
-def _cells(row: StaffRow, report: StaffReport, here: str) -> list[SafeString]:
-    """The row's cells; each leads to why it says what it says."""
-    why = reverse("reports:why", args=[row.public_id]) if row.public_id else ""
-    return [
-        cell_html(cell, f"{why}?mal={quote(target.code, safe='')}{here}")
-        for target, cell in zip(report.targets, row.in_order(report.targets), strict=True)
-    ]
+def _shown(
+    request: HttpRequest,
+    scope: PersonScope,
+    report: StaffReport,
+    filters: StaffFilterForm,
+    rows: list[StaffRow],
+) -> dict[str, object]:
+    """What the page shows of a report; who is seen by it is written down first."""
+    said = filters.cleaned_data if filters.is_valid() else {"sortera": "namn"}
+    here = onward(request.GET).urlencode()
+    is_own = scope.is_manager_of(report.unit)
+    chosen = kept_choice(request, report.unit) if is_own else []
+    matrix = Matrix(report, f"&{here}" if here else "", scope.roles.person, frozenset(chosen))
+    paginator = matrix.pages(
+        rows, by_unit=filters.is_valid() and filters.by_unit, each=said.get("antal", ROWS_A_PAGE)
+    )
+    page = paginator.get_page(request.GET.get("sida"))
+    staff_seen(request, scope, report, [row for _group, row in page])
+    query = request.GET.copy()
+    query.pop("sida", None)
+    blocks = matrix.blocks(page)
+    lines = [line for block in blocks for line in block.lines]
+    return {
+        "filters": filters,
+        "is_own": is_own,
+        "back": _to_district(scope, report, request.GET),
+        "offers": sum(line.goal is None for line in report.figures),
+        "here": here,
+        "page": page,
+        "people": len(rows),
+        "blocks": blocks,
+        "query": f"{query.urlencode()}&" if query else "",
+        "heads": matrix.heads(said["sortera"]),
+        "target": said.get("mal", ""),
+        "acts": acts() if is_own else [],
+        "chosen": len(chosen),
+        "elsewhere": len(chosen) - len({line.row.person for line in lines if line.chosen}),
+        "choosable": [str(line.row.public_id) for line in lines if line.may_be_chosen],
+        "most": MOST,
+        "shown": shown_words(report.as_of, report.known_at, today()),
+        "narrows": not filters.is_valid() or filters.filters.narrows,
+        "many": MANY_ROWS if paginator.num_pages > 1 and paginator.per_page < MANY_ROWS else 0,
+    }
 
 
-def _headers(report: StaffReport, sort: str) -> list[dict[str, str]]:
-    """Heads of the matrix's columns: what a click sorts by, and how it is sorted now."""
-    labels = [("namn", gettext("Name"), "")]
-    labels += [("enhet", gettext("Unit"), "")] if report.units else []
-    labels += [(target.code, target.name, level_words(target)) for target in report.targets]
-    state = {sort.removeprefix("-"): "descending" if sort.startswith("-") else "ascending"}
-    return [
-        {
-            "label": label,
-            "lang": "" if key in {"namn", "enhet"} else settings.CONTENT_LANGUAGE,
-            "level": level,
-            "sort": f"-{key}" if state.get(key) == "ascending" else key,
-            "state": state.get(key, ""),
-        }
-        for key, label, level in labels
-    ]
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Remember whom a manager has ticked, then go where they want: on in the list, or to an act."""
+    scope = scope_of(request)
+    unit = request.POST.get("enhet", "")
+    if not scope.is_manager_of(unit):
+        raise PermissionDenied
+    listed = carried(QueryDict(request.POST.get("fraga", "")), LIST)
+    listed["enhet"] = unit
+    shown = set(public_ids(request.POST.get("visade", "").split(",")))
+    kept = [one for one in kept_choice(request, unit) if one not in shown]
+    wanted = [*kept, *public_ids(request.POST.getlist("person"))]
+    does = request.POST.get("gor", "")
+    if does == "alla":
+        rows = asked_staff(listed, scope).rows
+        wanted += [
+            row.public_id for row in rows if row.public_id and row.person != scope.roles.person
+        ]
+    left_out = keep_choice(request, unit, [] if does == "ingen" else wanted)
+    if left_out:
+        messages.warning(request, too_many_words(left_out))
+    onwards = request.POST.get("vidare", "")
+    act = next((act for act in acts() if act.code == does), None)
+    if act is not None and wanted:
+        return redirect(act.url(unit, kept_choice(request, unit)))
+    if act is not None:
+        messages.warning(request, gettext("Choose somebody first: tick the box beside the name."))
+    elif onwards and url_has_allowed_host_and_scheme(onwards, allowed_hosts=None):
+        return redirect(onwards)
+    return redirect(f"{reverse('reports:staff')}?{listed.urlencode()}#people")
 
 
 def _to_district(scope: PersonScope, report: StaffReport, asked: QueryDict) -> str:
