@@ -154,7 +154,7 @@ def returning(asked: QueryDict) -> QueryDict:
 
 def _renamed(query: QueryDict, old: str, new: str) -> QueryDict:
     if old in query:
-        query[new] = query[old]
+        query[new] = str(query[old])
         del query[old]
     return query
 

@@ -1,6 +1,7 @@
 """Mina medarbetare, on the screen."""
 
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -68,7 +69,7 @@ def _shown(
     rows: list[StaffRow],
 ) -> dict[str, object]:
     """What the page shows of a report; who is seen by it is written down first."""
-    said = filters.cleaned_data if filters.is_valid() else {"sortera": "namn"}
+    said: dict[str, Any] = filters.cleaned_data if filters.is_valid() else {"sortera": "namn"}
     here = onward(request.GET).urlencode()
     is_own = scope.is_manager_of(report.unit)
     chosen = kept_choice(request, report.unit) if is_own else []
