@@ -16,8 +16,12 @@ RULES = {
     # What passes is not gathered.
     "resultTypes": ["violations"],
 }
+PHONE_HEIGHT = 844
 # The page is wider than the window although everything in it can be reached without scrolling.
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# Colours that glide from one theme to the other have arrived.
+STILL = "Promise.all(document.getAnimations().map(one => one.finished)).then(() => null)"
 
 
 class Visitor:
@@ -76,20 +80,31 @@ class Visitor:
             places = [" ".join(map(str, node["target"])) for node in violation["nodes"][:3]]
             self._note(f"axe {violation['id']} ({violation['help']}): {', '.join(places)}")
 
+    @contextmanager
+    def at(self, size: tuple[int, int], scheme: str) -> Iterator[None]:
+        """Within: the same page in another window and the other theme; then as it was."""
+        before = self.page.viewport_size
+        was_dark = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        assert before is not None
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        self.page.evaluate(STILL)
+        try:
+            yield
+        finally:
+            self.page.set_viewport_size(before)
+            self.page.emulate_media(color_scheme="dark" if was_dark else "light")
+
     def look_otherwise(self, width: int, scheme: str) -> None:
         """The same page at another width and in the other theme: only what those can change."""
-        before = self.page.viewport_size
-        assert before is not None
-        self.page.set_viewport_size({"width": width, "height": before["height"]})
-        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        sideways = self.page.evaluate(SIDEWAYS)
-        if sideways > 0:
-            self._note(f"{sideways} px wider than {width} px")
-        contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-        for violation in AXE.run(self.page, options=contrast).response["violations"]:
-            places = [" ".join(map(str, node["target"])) for node in violation["nodes"][:3]]
-            self._note(f"axe {violation['id']}, {scheme}: {', '.join(places)}")
-        self.page.set_viewport_size(before)
+        with self.at((width, PHONE_HEIGHT), scheme):
+            sideways = self.page.evaluate(SIDEWAYS)
+            if sideways > 0:
+                self._note(f"{sideways} px wider than {width} px")
+            contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+            for violation in AXE.run(self.page, options=contrast).response["violations"]:
+                places = [" ".join(map(str, node["target"])) for node in violation["nodes"][:3]]
+                self._note(f"axe {violation['id']}, {scheme}: {', '.join(places)}")
 
     def log_in(self, username: str) -> None:
         """As a person does: the log-in page, name, password, the button."""
