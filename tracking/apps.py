@@ -14,15 +14,17 @@ class TrackingConfig(AppConfig):
         from tracking.audit import signals
         from tracking.privacy.about import register_sections
         from tracking.privacy.elsewhere import register_elsewhere
+        from tracking.privacy.reminders import SECTIONS as REMINDERS_TOLD
         from tracking.privacy.scorecards import SCORECARDS
         from tracking.privacy.sections import register as register_section
         from tracking.retention.log import LOG
         from tracking.retention.people import PEOPLE, register_trace
+        from tracking.retention.reminders import REMINDERS
         from tracking.retention.rules import register
 
         signals.connect()
         register_sections()
         register_elsewhere()
-        register(PEOPLE, LOG, ENDED_KEYS)
-        register_section(KEYS, SCORECARDS)
+        register(PEOPLE, LOG, REMINDERS, ENDED_KEYS)
+        register_section(KEYS, SCORECARDS, *REMINDERS_TOLD)
         register_trace(forget_keys)

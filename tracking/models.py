@@ -17,6 +17,15 @@ from tracking.organisation.models import (
 )
 from tracking.programme.models import TargetDraft
 from tracking.quality.models import QualityReading
+from tracking.reminders.models import (
+    Bounce,
+    Reminder,
+    ReminderBatch,
+    ReminderChoice,
+    ReminderLine,
+    ReminderRun,
+    SilentTarget,
+)
 from tracking.retention.models import RetentionDecision
 from tracking.scorecards.models import (
     PeriodClosing,
@@ -41,6 +50,7 @@ __all__ = [
     "AuditCheckpoint",
     "AuditEntry",
     "AuditSubject",
+    "Bounce",
     "Certificate",
     "Completion",
     "Course",
@@ -55,12 +65,18 @@ __all__ = [
     "PeriodClosing",
     "Person",
     "QualityReading",
+    "Reminder",
+    "ReminderBatch",
+    "ReminderChoice",
+    "ReminderLine",
+    "ReminderRun",
     "Reopening",
     "ReportingPeriod",
     "RetentionDecision",
     "Scorecard",
     "ScorecardNag",
     "SignOff",
+    "SilentTarget",
     "Start",
     "Target",
     "TargetDraft",

@@ -3,6 +3,7 @@
 from tracking.forecast.tasks import keep_trend
 from tracking.imports.tasks import remove_old_import_files
 from tracking.quality.tasks import read_quality
+from tracking.reminders.tasks import send_reminders
 from tracking.reports.tasks import remove_old_comparisons
 from tracking.retention.tasks import retention
 from tracking.scorecards.tasks import make_reporting_periods
@@ -24,6 +25,7 @@ __all__ = [
     "remove_old_comparisons",
     "remove_old_import_files",
     "retention",
+    "send_reminders",
     "sweep_status",
     "verify_status",
 ]

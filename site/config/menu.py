@@ -98,6 +98,7 @@ MAIN: tuple[Entry, ...] = (
 PERSON: tuple[Entry, ...] = (
     Entry("account", _("My account")),
     Entry("privacy:mine", _("My data")),
+    Entry("reminders:mine", _("My reminders")),
     Entry("jobs:mine", _("My jobs")),
     Entry("api_pages:keys", _("API keys"), _may_have_keys),
     Entry("imports:page", _("Bring files in"), _imports),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("courses.local.urls")),
     path("", include("tracking.evidence.urls")),  # before people: its words are no keys of theirs
     path("", include("tracking.reports.urls")),
+    path("paminnelser/", include("tracking.reminders.urls")),
     path("kunskapsmal/", include("tracking.programme.urls")),
     path("", include("courses.accessibility.urls")),
     path("", include("tracking.privacy.urls")),

@@ -132,6 +132,12 @@ TABLE = {
     "privacy:mine_as_file": Rule(200, of="own file", method="post"),
     "privacy:concerning_me": Rule(200),
     "privacy:log": only("revisor", refused=403),
+    # Whom one sees nobody of one reminds nobody; without a unit or people, all of one's own.
+    "reminders:preview": only(*MANAGERS, "samordnare", refused=403),
+    "reminders:send": only(*MANAGERS, "samordnare", refused=403, opened=400, method="post"),
+    "reminders:batch": only(*MANAGERS, "samordnare", refused=403, opened=404),  # none was asked for
+    "reminders:log": only(*MANAGERS, "samordnare", refused=403),
+    "reminders:mine": Rule(200),
     "quizzes:extra_time": only("utbildare", "administrator", refused=403),
     # Without what a preview has signed there is nothing to grade.
     "quizzes:trial": only("utbildare", "administrator", refused=403, opened=404, method="post"),

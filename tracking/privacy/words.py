@@ -26,6 +26,10 @@ TO_THE_PERSON: Mapping[str, str | Promise] = {
     AuditEvent.LOG_IN_FAILED: _("Tried to log in to your account, and failed"),
     AuditEvent.ACCOUNT_CHANGED: _("Changed your account"),
     AuditEvent.EXTRA_TIME_GIVEN: _("Gave you more time for a quiz"),
+    AuditEvent.REMINDER_SENT: _("Had a reminder sent to you"),
+    AuditEvent.REMINDERS_SEEN: _("Saw which reminders you have been sent, or would be"),
+    AuditEvent.BOUNCES_SEEN: _("Saw that mail to you comes back"),
+    AuditEvent.ADDRESS_WORKS: _("Said that your e-mail address works"),
     AuditEvent.RETENTION_APPLIED: _("Disposed of old data about you"),
 }
 

@@ -20,6 +20,7 @@ from tracking.audit.models import AuditEvent
 from tracking.ledger.models import Certificate, Completion, PendingCompletion
 from tracking.organisation.forgetting import remember_to_forget
 from tracking.organisation.models import Absence, Duty, Employment, Person, User
+from tracking.retention.reminders import forget_person
 from tracking.retention.rules import Disposed, Rule, midnight
 from tracking.targets.models import Exemption
 
@@ -69,6 +70,7 @@ def pseudonymise(people: Collection[Person], *, on: date) -> None:
     for person in people:
         pseudonym = new[person.person_id]
         _forget_in_the_ledger(person, pseudonym)
+        forget_person(person)
         if person.user is not None:
             _close(person.user, pseudonym)
         person.person_id, person.public_id = pseudonym, uuid.uuid4()

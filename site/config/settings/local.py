@@ -5,6 +5,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import DATA_DIR, STORAGES
 
 DEMO = True
+MAIL_IS_SET_UP = True  # on the screen, where EMAIL_URL says nothing else
 CHECK_COMPONENTS = True
 SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret(DATA_DIR, "secret-key")
 STORAGES = STORAGES | {

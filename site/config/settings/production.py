@@ -27,3 +27,6 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 LOG_JSON = True
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", LEVELS)
 LOGGING = logging_config(as_json=True, level=LOG_LEVEL)
+
+if not env.text("EMAIL_URL", ""):  # standard output ends in the journal, which names nobody
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

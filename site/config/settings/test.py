@@ -10,6 +10,7 @@ from config.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests"
 DEMO = True
+MAIL_IS_SET_UP = True
 CHECK_COMPONENTS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {

@@ -42,6 +42,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "report": person_report(found, as_of, known_at),
         "shown": shown_words(as_of, known_at, today()),
         "here": carried(request.GET, PASSED).urlencode(),
+        "reminds": found.pk != scope.roles.person and as_of == today() and known_at is None,
     }
     return render(request, "reports/person.html", context)
 
