@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                             ("inget", "nothing is asked of them"),
                             ("klar", "has done it already"),
                             ("undantagen", "is exempt"),
-                            ("ledig", "is away today"),
+                            ("ledig", "is away that day"),
                             ("nyligen", "has had the same reminder within seven days"),
                             ("adress", "has no e-mail address"),
                             ("retur", "mail to their address comes back"),
