@@ -99,6 +99,10 @@ TABLE = {
     "evidence:attendance_withdraw": only(
         *MANAGERS, "samordnare", refused=403, opened=404, method="post"
     ),
+    "evidence:matching": only("samordnare", refused=403),
+    "evidence:match": only("samordnare", refused=403, opened=404),  # a row that is not there
+    "evidence:match_take_up": only("samordnare", refused=403, opened=303, method="post"),
+    "evidence:match_undo": only("samordnare", refused=403, opened=404, method="post"),
     "programme:list": only(*READERS, refused=403),
     "programme:target": only(*READERS, refused=403, of="target"),
     "programme:change": only("samordnare", "administrator", refused=403, of="target"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tracking.evidence.attendance import views as attendance
+from tracking.evidence.matching import views as matching
 
 app_name = "evidence"
 
@@ -14,4 +15,8 @@ urlpatterns = [
         attendance.withdraw,
         name="attendance_withdraw",
     ),
+    path("datakvalitet/matchning/", matching.waiting_page, name="matching"),
+    path("datakvalitet/matchning/<int:row>/", matching.match_page, name="match"),
+    path("datakvalitet/matchning/<int:row>/ta-upp/", matching.take_up, name="match_take_up"),
+    path("datakvalitet/matchning/angra/<int:batch>/", matching.undo, name="match_undo"),
 ]

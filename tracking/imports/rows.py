@@ -82,6 +82,8 @@ class _Reader:
     def into(self, table: Staging, rows: Iterable[tuple[int, RawRow]]) -> None:
         """Write rows to the table, each with its number."""
         good, bad = [], []
+        rows = list(rows)
+        self.kind.look_up([raw.cells for _seq, raw in rows])
         for seq, raw in rows:
             row, problems = self._row(raw)
             if row is not None:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from foundation.bulk import copy_rows
@@ -152,6 +152,7 @@ class _Undoing:
         result = UndoResult()
         for some in steps.each(parts, phase) if len(parts) > 1 else parts:
             self._judge(some, result)
+        result.problems += self._matched_since()
         return result
 
     def _judge(self, people: list[int], result: UndoResult) -> None:
@@ -266,16 +267,39 @@ class _Undoing:
         result.batch, result.taken_away, result.brought_back = batch, taken_away, brought
 
     def _waiting(self, batch: FactBatch) -> None:
-        """Rows that the import let wait wait no more; those it found somebody for wait again."""
+        """Rows that the import let wait wait no more; those it found somebody for wait again,
+        unless the very same has come to wait since: one is enough.
+        """
         PendingCompletion.objects.filter(batch_in=self.batch, matched_in=None).update(
             matched_in=batch
         )
-        copy_rows(
-            PendingCompletion,
-            {"batch_in": batch.pk, "matched_in": None},
-            where="matched_in",
-            equals=self.batch.pk,
+        same = ("email", "course_code", "on", "source")
+        again = PendingCompletion.objects.filter(
+            matched_in=None, **{name: OuterRef(name) for name in same}
         )
+        found = PendingCompletion.objects.filter(matched_in=self.batch).filter(~Exists(again))
+        rows = found.values_list(*same, "result").order_by("pk").iterator(chunk_size=AT_ONCE)
+        once = {values[:4]: values for values in rows}
+        PendingCompletion.objects.bulk_create(
+            (
+                PendingCompletion(
+                    **dict(zip((*same, "result"), values, strict=True)), batch_in=batch
+                )
+                for values in once.values()
+            ),
+            batch_size=AT_ONCE,
+        )
+
+    def _matched_since(self) -> list[Problem]:
+        """Rows that the import let wait, and somebody has said whose they are."""
+        theirs = PendingCompletion.objects.filter(
+            batch_in=self.batch, matched_in__isnull=False, matched_to__isnull=False
+        )
+        count = theirs.count() if self.kind.model is Completion else 0
+        if not count:
+            return []
+        expected = _("no row of it that somebody has said whose it is: take those %(count)d back")
+        return [Problem(_name(self.batch), None, "epost", "", expected % {"count": count})]
 
 
 def _some(values: Sequence[Any]) -> Iterator[list[Any]]:

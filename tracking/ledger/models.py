@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -94,8 +95,19 @@ class Completion(Fact):
         return self.batch_in.actor if "by" in self.judged_by else None
 
 
+class PendingQuerySet(models.QuerySet["PendingCompletion"]):
+    """Rows by what has become of them."""
+
+    def waiting(self) -> "PendingQuerySet":
+        """Those nobody has said anything of."""
+        return self.filter(matched_in=None, dismissed_at=None)
+
+
 class PendingCompletion(models.Model):
-    """A row of a provider's list whose e-mail address matches nobody, or several: it waits."""
+    """A row of a provider's list whose e-mail address matches nobody, or several: it waits.
+
+    Until a later file or a coordinator finds whose it is (`matched_in`), or it is put aside.
+    """
 
     email = models.CharField(_("e-mail"), max_length=254)
     course_code = models.CharField(_("course"), max_length=64)
@@ -106,6 +118,17 @@ class PendingCompletion(models.Model):
     matched_in = models.ForeignKey(
         FactBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Whom a coordinator said it is; empty where a file told.
+    matched_to = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    dismissed_at = models.DateTimeField(_("put aside"), null=True, blank=True)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    dismissed_reason = models.CharField(_("reason"), max_length=200, blank=True, db_default="")
+
+    objects = PendingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("completion that waits for its person")

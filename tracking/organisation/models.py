@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +77,8 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        # Lists of course providers name people by address, in whatever case.
+        indexes = [models.Index(Lower("email"), name="person_email_lower")]
 
     def __str__(self) -> str:
         # Log lines and error pages print objects: the name never comes out that way.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -96,8 +96,11 @@ def _certificates(owner: Owner) -> Iterator[Row]:
 
 
 def _waiting(owner: Owner) -> Iterator[Row]:
-    if owner.person and owner.person.email:
-        waiting = PendingCompletion.objects.filter(email__iexact=owner.person.email)
+    if owner.person:
+        mine = Q(matched_to=owner.person)
+        if owner.person.email:
+            mine |= Q(email__iexact=owner.person.email)
+        waiting = PendingCompletion.objects.filter(mine)
         for one in waiting.select_related("batch_in").order_by("on", "pk"):
             moment = one.batch_in.recorded_at
             yield one.email, one.course_code, one.on, one.source, one.result, moment

@@ -90,9 +90,10 @@ def _forget_in_the_ledger(person: Person, pseudonym: str) -> None:
     for certificate in Certificate.objects.filter(completion__person=person):
         certificate.public_id = uuid.uuid4()
         certificate.save(update_fields=["public_id"])
+    mine = Q(matched_to=person)
     if person.email:
-        waiting = PendingCompletion.objects.filter(email__iexact=person.email)
-        waiting.update(email=pseudonym, result="")
+        mine |= Q(email__iexact=person.email)
+    PendingCompletion.objects.filter(mine).update(email=pseudonym, result="", dismissed_reason="")
 
 
 def _close(user: User, pseudonym: str) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from foundation.facts import FactBatch, batch_at
 from foundation.jobs.models import Job, JobState
@@ -16,10 +18,13 @@ from tests.tracking.commands import run_import
 from tests.tracking.imports.base_city import GOOD, load_base, picture, write
 from tests.tracking.status.situations import completion, employment, unit
 from tracking.audit.models import AuditEntry, AuditEvent
+from tracking.evidence.matching.actions import match_rows, undo_match
+from tracking.imports.kinds.base import AT_ONCE
+from tracking.imports.kinds.completions import employed_at
 from tracking.imports.problems import ImportRefused
 from tracking.imports.undoing import undo_import
 from tracking.models import Absence, Completion, Employment, PendingCompletion, Person, UndoneImport
-from tracking.organisation.models import DutyRole
+from tracking.organisation.models import DutyRole, User
 
 pytestmark = pytest.mark.django_db
 FACTS = ("Unit", "Employment", "Absence", "Course", "Target", "Start", "Completion", "Exemption")
@@ -167,6 +172,45 @@ def test_a_row_that_waits_and_one_that_found_its_person_are_as_before(city: Path
     assert PendingCompletion.objects.filter(matched_in=None).count() == 1
     assert not Completion.objects.known_now().filter(course_code="HEDER").exists()
     assert waited.pk < found.pk
+
+
+def test_where_the_same_row_has_come_to_wait_since_one_waits(city: Path) -> None:
+    path = city / "leverantor.csv"
+    path.write_text("epost;kurs;datum\nc@exempel.se;HEDER;2023-05-01\n", encoding="utf-8")
+    run_import("completions", path)
+    bring(city, "staff", GOOD["staff"])
+    run_import("completions", path)
+    found = FactBatch.objects.latest("id")
+    Person.objects.filter(person_id="C").update(email="annan@exempel.se")
+    path.write_text("epost;kurs;datum\nc@exempel.se;HEDER;2023-05-01\n", encoding="utf-8")
+    run_import("completions", path)
+    [row] = PendingCompletion.objects.filter(matched_in=None)
+    undo_import(found)
+    assert list(PendingCompletion.objects.filter(matched_in=None)) == [row]
+    assert not Completion.objects.known_now().filter(course_code="HEDER").exists()
+
+
+def test_a_row_that_somebody_said_whose_it_is_stands_in_the_way(city: Path) -> None:
+    path = city / "leverantor.csv"
+    path.write_text("epost;kurs;datum\nc@exempel.se;HEDER;2023-05-01\n", encoding="utf-8")
+    run_import("completions", path)
+    waited = FactBatch.objects.latest("id")
+    row = PendingCompletion.objects.get(matched_in=None)
+    actor = User.objects.create_user("samordnaren")
+    match_rows(rows=[row.pk], person=Person.objects.get(person_id="A"), actor=actor)
+    assert "sagt vems den är" in reasons(waited)
+    matched = FactBatch.objects.latest("id")
+    undo_match(batch=matched, actor=actor)
+    undo_import(waited)
+    assert not PendingCompletion.objects.filter(matched_in=None).exists()
+
+
+def test_addresses_are_looked_up_a_part_at_a_time(city: Path) -> None:
+    bring(city, "staff", GOOD["staff"])
+    with CaptureQueriesContext(connection) as counted:
+        found = employed_at({f"x{number}@exempel.se" for number in range(1_200)} | {"C@exempel.se"})
+    assert set(found) == {"c@exempel.se"}
+    assert len(counted) == 1_201 // AT_ONCE + 2
 
 
 def test_undoing_uncovers_nobody_and_covers_again(city: Path) -> None:

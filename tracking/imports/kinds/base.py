@@ -139,6 +139,10 @@ class Kind(ABC):
         """The row's key, as STATUS.md 2 lists it."""
         return tuple(values[column] for column in self.key_columns)
 
+    def look_up(self, some: Sequence[Mapping[str, str]]) -> None:
+        """What these rows, which are read next, need to know of the database. By their cells."""
+        return
+
     def row(self, file: str, line: int, values: dict[str, Any], *, withdrawn: bool) -> Row:
         """The row that such values are."""
         fields = {} if withdrawn else self.fields(values)

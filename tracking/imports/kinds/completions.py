@@ -1,11 +1,12 @@
 """`genomforanden.csv`: who completed which course when, and how we know."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from foundation.bulk import insert_rows
@@ -57,7 +58,7 @@ class CompletionsFile(Kind):
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         self._waiting: list[Row] = []
-        self._by_email: dict[str, set[str]] | None = None
+        self._by_email: Mapping[str, Collection[str]] = {}
 
     def key(self, values: Mapping[str, Any]) -> Key:
         """Named by address, the person is looked up; unmatched, the address stands in the key."""
@@ -78,14 +79,12 @@ class CompletionsFile(Kind):
             found.append(row.problem("datum", row.values["datum"], expected))
         return found
 
+    def look_up(self, some: Sequence[Mapping[str, str]]) -> None:
+        """Whom the addresses of these rows belong to, and of nobody else's."""
+        self._by_email = employed_at({row.get("epost", "") for row in some})
+
     def _match(self, address: str) -> str | None:
-        if self._by_email is None:
-            self._by_email = defaultdict(set)
-            employed = Employment.objects.known_now().values("person")
-            people = Person.objects.filter(~Q(email=""), pk__in=employed)
-            for key, known in people.values_list("person_id", "email"):
-                self._by_email[folded(known)].add(key)
-        found = self._by_email.get(folded(address), set())
+        found = self._by_email.get(folded(address), frozenset())
         return next(iter(found)) if len(found) == 1 else None
 
     def prepare(self, rows: list[Row], part: Part) -> list[Row]:
@@ -132,6 +131,28 @@ class CompletionsFile(Kind):
         fields = ["email", "course_code", "on", "source", "result", "batch_in_id"]
         new = ([*values, batch.pk] for values in table.effects(WAITS))
         insert_rows(PendingCompletion, fields, new)
+
+
+def employed_at(addresses: Collection[str]) -> dict[str, set[str]]:
+    """Keys of the people with an employment who have these addresses, by the folded address.
+
+    The database folds ASCII alone: those with other letters are looked at one by one.
+    """
+    wanted = {folded(address) for address in addresses if address}
+    asked = sorted(wanted)
+    employed = Employment.objects.known_now().filter(person=OuterRef("pk"))
+    people = Person.objects.annotate(address=Lower("email")).filter(Exists(employed))
+    found: dict[str, set[str]] = defaultdict(set)
+    for at in range(0, len(asked), AT_ONCE):
+        some = people.filter(address__in=asked[at : at + AT_ONCE])
+        for key, known in some.values_list("person_id", "email"):
+            found[folded(known)].add(key)
+    if asked:
+        others = Person.objects.filter(Exists(employed), email__regex=r"[^ -~]")
+        for key, known in others.values_list("person_id", "email"):
+            if folded(known) in wanted:
+                found[folded(known)].add(key)
+    return found
 
 
 def _waits(row: Row) -> bool:

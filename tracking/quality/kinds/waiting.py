@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.components.dates import swedish_date
 from foundation.components.numbers import number
+from tracking.evidence.matching.queries import hidden
 from tracking.ledger.models import Course, PendingCompletion
 from tracking.organisation.models import Person
 from tracking.quality.finding import Cell, Finding, Found, Line
@@ -28,9 +29,9 @@ class WaitingCompletions(Finding):
         "stand as not done."
     )
     advice = _(
-        "Have the address corrected in HR's file, or ask the provider for the right one, and "
-        "bring the provider's list in again: what then matches one person counts. A list may name "
-        "people by HR's key (person_id) instead."
+        "Open the address and say whose the rows are. Or have the address corrected in HR's file, "
+        "and bring the provider's list in again: what then matches one person counts. A list may "
+        "name people by HR's key (person_id) instead."
     )
     heads = (_("E-mail address"), _("Course"), _("Completed"), _("Matches today"))
     searched = _("E-mail address or course's code")
@@ -43,8 +44,9 @@ class WaitingCompletions(Finding):
         return ngettext("%(count)s row", "%(count)s rows", count) % {"count": number(count)}
 
     def found(self, look: Look, words: str) -> Found:
-        theirs = Person.objects.filter(protected=True, email__iexact=OuterRef("email"))
-        shown = _waiting().filter(~Exists(theirs))
+        protected = hidden()
+        addresses = _waiting().values_list("email", flat=True).distinct()
+        shown = _waiting().exclude(email__in=[one for one in addresses if protected.names(one)])
         for word in words.split():
             address, course = {"email__icontains": word}, {"course_code__icontains": word}
             shown = shown.filter(**address) | shown.filter(**course)
@@ -58,7 +60,11 @@ class WaitingCompletions(Finding):
         return [
             Line(
                 (
-                    Cell(one.email, second=one.batch_in.file_name),
+                    Cell(
+                        one.email,
+                        second=one.batch_in.file_name,
+                        url=reverse("evidence:match", args=[one.pk]) if opens_people else "",
+                    ),
                     Cell(courses.get(one.course_code, ""), second=one.course_code, lang="sv"),
                     Cell(swedish_date(one.on)),
                     Cell(_matches(len(people[one.email.lower()]))),
@@ -70,7 +76,7 @@ class WaitingCompletions(Finding):
 
 
 def _waiting() -> Any:
-    return PendingCompletion.objects.filter(matched_in=None)
+    return PendingCompletion.objects.waiting()
 
 
 def _people(addresses: list[str]) -> dict[str, list[int]]:
