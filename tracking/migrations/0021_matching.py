@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0019_recorded_attendance"),
+        ("tracking", "0020_reminders"),
     ]
 
     operations = [
