@@ -1,7 +1,7 @@
 """Min utbildning: everything that is asked of a person, and where they are among it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
@@ -10,12 +10,13 @@ from courses.learning.queries import CourseState, certificate_url, course_states
 from courses.pages.queries import course_pages
 from courses.pages.translated import SOURCE
 from foundation.sorting import swedish
+from tracking.exemptions.queries import own_exemptions
 from tracking.ledger.models import Completion, Course
 from tracking.ledger.queries import completions_of, known_courses
 from tracking.organisation.models import Employment, Person, User
 from tracking.status.queries import TargetResult, status_table
 from tracking.status.rules import Status, TargetRow
-from tracking.targets.models import Level
+from tracking.targets.models import Exemption, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Training:
     courses: list[CourseToTake]
     alternatives: int
     expires_soon: bool
+    exemption: Exemption | None = None  # that holds on the day; a long leave exempts too
 
     @property
     def minutes_left(self) -> int | None:
@@ -122,6 +124,9 @@ def my_training(user: User, person: Person | None, *, on: date) -> MyTraining:
             named |= target.course_codes
             training = _training(target, result, catalogue, states, completed, on)
             _place(mine, training)
+        if mine.exempt:
+            held = own_exemptions(person, on)
+            mine.exempt = [replace(one, exemption=held.get(one.target.code)) for one in mine.exempt]
         mine.history = [_taken(completion, catalogue, states) for completion in history]
         mine.works_as = list(
             Employment.objects.known_now().on(on).filter(person=person).filter(~Q(position=""))

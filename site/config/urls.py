@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("tracking.evidence.urls")),  # before people: its words are no keys of theirs
     path("", include("tracking.reports.urls")),
     path("paminnelser/", include("tracking.reminders.urls")),
+    path("", include("tracking.exemptions.urls")),
     path("kunskapsmal/", include("tracking.programme.urls")),
     path("", include("courses.accessibility.urls")),
     path("", include("tracking.privacy.urls")),

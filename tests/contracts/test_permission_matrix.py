@@ -86,6 +86,9 @@ TABLE = {
     ),
     # No unit was named, whose manager one could be.
     "reports:choose": Rule(403, method="post"),
+    "exemptions:list": only(*MANAGERS, refused=403),
+    "exemptions:record": only(*MANAGERS, refused=403),
+    "exemptions:change": only(*MANAGERS, refused=403, opened=404),  # one that is not there
     "reports:person": only("medarbetare", *MANAGERS, "samordnare", refused=404, of="person"),
     "reports:why": only(
         "medarbetare", *MANAGERS, "samordnare", refused=404, opened=400, of="person"

@@ -22,6 +22,11 @@ TO_THE_PERSON: Mapping[str, str | Promise] = {
     AuditEvent.STATUS_FETCHED: _(
         "Fetched the status of each target to another program, yours among them"
     ),
+    AuditEvent.EXEMPTION_RECORDED: _("Recorded that you are exempt from a target for a time"),
+    AuditEvent.EXEMPTION_ENDED: _("Ended an exemption of yours earlier"),
+    AuditEvent.EXEMPTION_WITHDRAWN: _("Withdrew an exemption of yours"),
+    AuditEvent.DEPUTY_NAMED: _("Named a deputy for a manager: you are one of the two"),
+    AuditEvent.DEPUTY_ENDED: _("Ended a deputy's duty: you are one of the two"),
     AuditEvent.FILE_IMPORTED: _("Read in a file that changed what is kept about you"),
     AuditEvent.LOG_IN_FAILED: _("Tried to log in to your account, and failed"),
     AuditEvent.ACCOUNT_CHANGED: _("Changed your account"),

@@ -30,6 +30,21 @@ def staff_seen(
         )
 
 
+def people_listed(
+    request: HttpRequest, scope: PersonScope, unit: str, people: Sequence[int]
+) -> None:
+    """People of a unit whom a page lists by name to somebody who manages it."""
+    about = [person for person in people if person != scope.roles.person]
+    if about:
+        record_reading(
+            AuditEvent.STAFF_SEEN,
+            actor=reader(request),
+            about=about,
+            unit=unit,
+            detail={"roll": _role(scope, unit), "dag": scope.on.isoformat()},
+        )
+
+
 def members_seen(
     request: HttpRequest,
     scope: PersonScope,
