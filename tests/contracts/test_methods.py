@@ -120,10 +120,10 @@ def test_what_is_not_offered_is_refused_and_looking_writes_nothing() -> None:
         offered = OFFERED.get(address.name, LOOKS)
         for role in ASKING:
             said: dict[str, int] = {}
+            client = city.signed_in(role)
             for method in (*LOOKS_FIRST, *WOULD_WRITE):
                 if method in offered - SAFE:
                     continue  # what it takes in stands in tests of its own
-                client = city.signed_in(role)
                 with watching_writes() as written:
                     said[method] = client.generic(method.upper(), path).status_code
                 wrong += [(address.name, role, method, one) for one in written]
