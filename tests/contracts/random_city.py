@@ -37,7 +37,7 @@ from tracking.programme.models import Purpose
 ALWAYS = LIVES[0]
 ADMINISTRATOR, TRAINER = "administrator", "utbildare"
 # In whose jobs' files somebody stands: the rest would only take longer.
-KIND = "export-staff"
+KIND, REPORT = "export-document", "staff"
 
 
 @dataclass(frozen=True)
@@ -209,6 +209,7 @@ def _job(owner: User, about: list[Person]) -> str:
     names = "; ".join(who.full_name for who in about)
     job = Job.objects.create(
         kind=KIND,
+        arguments={"report": REPORT, "query": "", "form": "csv"},
         title="Medarbetare",
         owner=owner,
         state=JobState.DONE,
