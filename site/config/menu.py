@@ -48,6 +48,14 @@ def _sees_figures(_request: HttpRequest, roles: Roles) -> bool:
     return roles.sees_figures
 
 
+def _keeps_a_scorecard(_request: HttpRequest, roles: Roles) -> bool:
+    return bool(roles.key_contact_of)
+
+
+def _reads_scorecards(_request: HttpRequest, roles: Roles) -> bool:
+    return not roles.key_contact_of and (roles.is_coordinator or roles.is_auditor)
+
+
 def _reads_targets(_request: HttpRequest, roles: Roles) -> bool:
     return roles.sees_staff or roles.sees_figures
 
@@ -89,7 +97,9 @@ def _may_have_keys(request: HttpRequest, roles: Roles) -> bool:
 MAIN: tuple[Entry, ...] = (
     Entry("learning:my_training", _("My training")),
     Entry("reports:staff", _("My staff"), _manages),
+    Entry("scorecards:home", _("Our scorecard"), _keeps_a_scorecard),
     Entry("reports:overview", _("Follow-up"), _sees_figures),
+    Entry("scorecards:home", _("Scorecards"), _reads_scorecards),
     Entry("programme:list", _("Knowledge targets"), _reads_targets),
     Entry("quality:index", _("Data quality"), _sees_quality),
     Entry("privacy:log", _("Audit log"), _audits),

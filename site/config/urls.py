@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("tracking.reports.urls")),
     path("paminnelser/", include("tracking.reminders.urls")),
     path("", include("tracking.exemptions.urls")),
+    path("styrkort/", include("tracking.scorecards.urls")),
     path("kunskapsmal/", include("tracking.programme.urls")),
     path("", include("courses.accessibility.urls")),
     path("", include("tracking.privacy.urls")),

@@ -22,6 +22,8 @@ from tracking.reports.gates import roles_for
 def start(request: HttpRequest) -> HttpResponse:
     """Send each person to the page that answers their first question."""
     roles = roles_for(request)
+    if roles.key_contact_of and not roles.is_coordinator:
+        return redirect("scorecards:home")
     if roles.sees_figures:
         return redirect("reports:overview")
     if roles.manages:

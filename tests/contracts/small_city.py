@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.modules.groundwork import lay_groundwork
+from foundation.intervals import today
 from foundation.jobs.kinds import Outcome, job_kind
 from foundation.jobs.models import Job, JobState, private_storage
 from foundation.jobs.progress import Progress
@@ -22,6 +23,9 @@ from tracking.ledger.models import Certificate
 from tracking.organisation.models import DutyRole, Person, UnitKind, User
 from tracking.programme.actions import begin_draft
 from tracking.programme.models import Purpose
+from tracking.scorecards.making import make_periods
+from tracking.scorecards.models import Undertaking
+from tracking.scorecards.undertakings import load_plan
 
 ROLES = (
     "anonym",
@@ -76,6 +80,7 @@ def small_city() -> City:
     duty(people["samordnare"], DutyRole.COORDINATOR, "STAD")
     duty(people["revisor"], DutyRole.AUDITOR, "STAD")
     target()
+    make_periods(on=today())
     lay_groundwork()
     trainer(people["utbildare"])
     users: dict[str, User | None] = {role: account(who) for role, who in people.items()}
@@ -87,7 +92,14 @@ def small_city() -> City:
 def _of_targets(who: Person) -> dict[str, str]:
     """A target, and a draft of another with nothing filled in yet."""
     draft = begin_draft(owner=account(who), purpose=Purpose.NEW, base=None)
-    return {"target": "T1/", "draft": str(draft.public_id)}
+    load_plan(now=timezone.now())
+    of_the_district = Undertaking.objects.get(code="2021-01")
+    return {
+        "target": "T1/",
+        "draft": str(draft.public_id),
+        "undertaking": str(of_the_district.public_id),
+        "committee": "SDN/",
+    }
 
 
 def _things(who: Person) -> dict[str, str]:

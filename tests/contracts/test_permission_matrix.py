@@ -106,6 +106,36 @@ TABLE = {
     "evidence:match": only("samordnare", refused=403, opened=404),  # a row that is not there
     "evidence:match_take_up": only("samordnare", refused=403, opened=303, method="post"),
     "evidence:match_undo": only("samordnare", refused=403, opened=404, method="post"),
+    "scorecards:home": Rule(
+        403, {"stadsdelschef": 302, "nyckelperson": 302, "samordnare": 302, "revisor": 302}
+    ),
+    "scorecards:city": only("samordnare", "revisor", refused=403),
+    "scorecards:close": only("samordnare", refused=403),
+    "scorecards:periods": only("samordnare", "revisor", refused=403),
+    "scorecards:period": only("samordnare", refused=403, opened=404),
+    "scorecards:undertakings": only("samordnare", "revisor", refused=403),
+    "scorecards:load": only("samordnare", refused=403, opened=302, method="post"),
+    "scorecards:go_on": only("samordnare", refused=403),
+    "scorecards:add": only("samordnare", refused=403),
+    "scorecards:undertaking": only(
+        *MANAGERS, "nyckelperson", "samordnare", "revisor", refused=404, of="undertaking"
+    ),
+    "scorecards:change": Rule(
+        404,
+        {**dict.fromkeys((*MANAGERS, "nyckelperson", "revisor"), 403), "samordnare": 200},
+        of="undertaking",
+    ),
+    "scorecards:card": only(
+        "stadsdelschef", "nyckelperson", "samordnare", "revisor", refused=404, of="committee"
+    ),
+    # A committee that is not there.
+    "scorecards:report": Rule(404),
+    "scorecards:comment": Rule(404),
+    "scorecards:copy": Rule(404, method="post"),
+    "scorecards:add_own": Rule(404),
+    "scorecards:sign": Rule(404),
+    "scorecards:reopen": Rule(404),
+    "scorecards:version": Rule(404),
     "programme:list": only(*READERS, refused=403),
     "programme:target": only(*READERS, refused=403, of="target"),
     "programme:change": only("samordnare", "administrator", refused=403, of="target"),
@@ -318,7 +348,7 @@ def test_the_admin_opens_for_those_who_work_there(city: City) -> None:
         ("medarbetare", "/min-utbildning/"),
         ("chef", "/medarbetare/"),
         ("stadsdelschef", "/medarbetare/"),
-        ("nyckelperson", "/uppfoljning/"),
+        ("nyckelperson", "/styrkort/"),
         ("samordnare", "/uppfoljning/"),
         ("revisor", "/uppfoljning/"),
         ("utbildare", "/admin/"),
@@ -334,11 +364,21 @@ def test_each_role_starts_at_its_own_page(city: City, role: str, page: str) -> N
     [
         ("medarbetare", ["Min utbildning"]),
         ("chef", ["Min utbildning", "Mina medarbetare", "Kunskapsmål"]),
-        ("nyckelperson", ["Min utbildning", "Uppföljning", "Kunskapsmål"]),
-        ("samordnare", ["Min utbildning", "Uppföljning", "Kunskapsmål", "Datakvalitet"]),
+        ("nyckelperson", ["Min utbildning", "Vårt styrkort", "Uppföljning", "Kunskapsmål"]),
+        (
+            "samordnare",
+            ["Min utbildning", "Uppföljning", "Styrkort", "Kunskapsmål", "Datakvalitet"],
+        ),
         (
             "revisor",
-            ["Min utbildning", "Uppföljning", "Kunskapsmål", "Datakvalitet", "Granskningslogg"],
+            [
+                "Min utbildning",
+                "Uppföljning",
+                "Styrkort",
+                "Kunskapsmål",
+                "Datakvalitet",
+                "Granskningslogg",
+            ],
         ),
         ("utbildare", ["Min utbildning", "Redigera kurser"]),
     ],

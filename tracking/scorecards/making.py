@@ -4,6 +4,9 @@ from datetime import date
 
 from django.db import transaction
 
+from tracking.audit.actions import record
+from tracking.audit.models import AuditEvent
+from tracking.organisation.models import User
 from tracking.scorecards.models import ReportingPeriod
 from tracking.scorecards.periods import periods_around
 
@@ -22,3 +25,15 @@ def make_periods(*, on: date) -> int:
     missing = len(wanted) - there.count()
     ReportingPeriod.objects.bulk_create(rows, ignore_conflicts=True)
     return missing
+
+
+@transaction.atomic
+def set_report_by(*, period: ReportingPeriod, report_by: date, actor: User) -> ReportingPeriod:
+    """Set the last day to report; nothing else of a period is ever changed."""
+    if period.report_by == report_by:
+        return period
+    period.report_by = report_by
+    period.save(update_fields=["report_by"])
+    detail: dict[str, str | int] = {"period": period.code, "senast": report_by.isoformat()}
+    record(AuditEvent.PERIOD_CHANGED, actor=actor, detail=detail)
+    return period

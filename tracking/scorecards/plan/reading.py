@@ -53,3 +53,9 @@ def plan_rows() -> list[PlanRow]:
         )
         for row in plan["rader"]
     ]
+
+
+def programme_end() -> date | None:
+    """The day after the programme's last, which its running undertakings hold through."""
+    plan = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return exclusive(plan["lopande"]["till"])
