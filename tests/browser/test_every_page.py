@@ -37,6 +37,7 @@ PAGES = {
         "/uppfoljning/",
         "/uppfoljning/?datum=2023-06-30&kand=2023-06-30",
         "/uppfoljning/mal/?mal=K05-FRAGA",
+        "/uppfoljning/likstallighet/?mal=K05-FRAGA",
         "/uppfoljning/mal/?mal=K05-FRAGA&datum=2019-01-01",
         "/datakvalitet/",
         "/datakvalitet/okanda-enheter/",

@@ -118,6 +118,7 @@ def _starts(*, admin: bool) -> list[str]:
         asked = f"enhet={unit}"
         found += [f"/medarbetare/?{asked}", f"/uppfoljning/?{asked}"]
         found += [f"/uppfoljning/mal/?mal=T1&{asked}"]
+        found += [f"/uppfoljning/likstallighet/?mal=T1&{asked}"]
         parts = ("", "&del=alla", "&del=raknas", "&del=forsenad", "&del=utanfor")
         found += [f"/uppfoljning/redovisning/?mal=T1&{asked}{part}" for part in parts]
         between = f"{asked}&jamfor=2020-06-01&datum=2024-03-31"

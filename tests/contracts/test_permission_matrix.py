@@ -164,6 +164,8 @@ TABLE = {
         opened=302,
         method="post",
     ),
+    # All districts stand on it: who may see the city's figures.
+    "reports:equality": only("samordnare", "revisor", refused=403),
     "reports:target": only("nyckelperson", "samordnare", "revisor", refused=403),
     "privacy:mine": Rule(200),
     "privacy:mine_as_file": Rule(200, of="own file", method="post"),

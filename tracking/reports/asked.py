@@ -24,7 +24,7 @@ LIST = ("enhet", *STANDING, *FILTERS, "sida")
 ITS_TARGET = "listans_mal"
 PASSED = tuple(ITS_TARGET if name == "mal" else name for name in LIST)
 WHY = (*PASSED, "mal")
-FIGURES = (*STANDING, "enhet", "omrade", "programmal")
+FIGURES = (*STANDING, "enhet", "omrade", "programmal", "niva")
 
 Trees = Callable[[date, datetime | None], OrganisationDay]
 
@@ -77,6 +77,11 @@ class AskedFigures(NamedTuple):
     def goal(self) -> str:
         """The programme's goal; empty for all."""
         return str(self.form.cleaned_data["programmal"])
+
+    @property
+    def level(self) -> str:
+        """How binding the targets are; empty for all."""
+        return str(self.form.cleaned_data["niva"])
 
 
 def asked_unit(query: QueryDict, scope: PersonScope) -> AsOfForm:

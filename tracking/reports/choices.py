@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from foundation.components.dates import swedish_date
 from foundation.sorting import swedish
+from tracking.targets.models import Level
 
 # What the committees report after: tertial 1, tertial 2, the year (DOMAIN.md 3).
 REPORT_DAYS = ((4, 30), (8, 31), (12, 31))
@@ -82,6 +84,15 @@ def goals(asked: QueryDict, goals_there: Iterable[str], goal: str) -> list[Choic
         Choice(_goal_words(one), changed(asked, programmal=one), one == goal) for one in there
     ]
     return offered if there else []
+
+
+def levels(asked: QueryDict, there: Iterable[str], level: str) -> list[Choice]:
+    """All, and each level that some target has, the most binding first."""
+    held = set(there)
+    named = [(one.value, capfirst(str(one.label))) for one in Level if one.value in held]
+    offered = [Choice(gettext("All"), changed(asked, niva=None), not level)]
+    offered += [Choice(label, changed(asked, niva=one), one == level) for one, label in named]
+    return offered if len(named) > 1 else []
 
 
 def _goal_words(goal: str) -> str:

@@ -18,7 +18,7 @@ from tracking.reports.asked import FIGURES, carried
 from tracking.status.figures import figures
 
 KIND = "count-day"
-PAGES = {"overview", "target", "account"}
+PAGES = {"overview", "target", "account", "equality"}
 
 
 def start_counting(

@@ -103,16 +103,19 @@ class Figure:
         )
 
 
-def shown(counts: UnitSummary, measure: Measure, text: str | None = None) -> SafeString:
+def shown(
+    counts: UnitSummary, measure: Measure, text: str | None = None, *, day: date | None = None
+) -> SafeString:
     """A number of a unit and a target as every page writes it, so that each can be held to the
     summary: `<data value="12" data-unit=… data-target=… data-measure="klara">12</data>`.
 
-    `text`: what the reader sees, where that is not the number as print sets it.
+    `text`: what the reader sees, where that is not the number as print sets it; `day`: the number
+    is of that day as known at its end, not of the page's.
     """
     value = measure.of(counts)
     if text is None:
         text = percent(value) if measure is Measure.SHARE else number(value)
-    return _data(_where(counts), measure, value, text)
+    return _data(_where(counts), measure, value, text, day)
 
 
 def shown_of_base(counts: UnitSummary) -> SafeString:
@@ -122,20 +125,50 @@ def shown_of_base(counts: UnitSummary) -> SafeString:
     return SafeString(words % said)
 
 
+class CountCell(int):
+    """A number of a unit and a target in a chart's table: in a file a number, on a page `shown`."""
+
+    counts: UnitSummary
+    measure: Measure
+    day: date | None
+
+    def __new__(cls, counts: UnitSummary, measure: Measure, day: date | None = None) -> "CountCell":
+        """Raises ValueError for a share of nobody, which is no number."""
+        value = measure.of(counts)
+        if value is None:
+            raise ValueError(measure)
+        made = super().__new__(cls, value)
+        made.counts, made.measure, made.day = counts, measure, day
+        return made
+
+    def __html__(self) -> SafeString:
+        return shown(self.counts, self.measure, day=self.day)
+
+
+def count_cell(counts: UnitSummary, measure: Measure, day: date | None = None) -> CountCell | None:
+    """The cell; None for a share of nobody."""
+    return None if measure.of(counts) is None else CountCell(counts, measure, day)
+
+
 def _where(counts: UnitSummary) -> tuple[str, str, str]:
     return counts.unit, counts.target, counts.area
 
 
 def _data(
-    where: tuple[str, str, str], measure: Measure, value: int | None, text: str
+    where: tuple[str, str, str],
+    measure: Measure,
+    value: int | None,
+    text: str,
+    day: date | None = None,
 ) -> SafeString:
     unit, target, area = where
     return format_html(
-        '<data value="{}" data-unit="{}" data-target="{}"{} data-measure="{}">{}</data>',
+        '<data value="{}" data-unit="{}" data-target="{}"{}{} data-measure="{}">{}</data>',
         "" if value is None else value,
         unit,
         target,
         format_html(' data-area="{}"', area) if area else "",
+        format_html(' data-day="{}"', day.isoformat()) if day else "",
         measure.value,
         text,
     )

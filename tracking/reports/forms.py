@@ -129,6 +129,7 @@ class FiguresForm(AsOfForm):
 
     omrade = forms.CharField(required=False, widget=forms.HiddenInput)
     programmal = forms.CharField(required=False, widget=forms.HiddenInput)
+    niva = forms.CharField(required=False, widget=forms.HiddenInput)
     mal = forms.CharField(required=False, widget=forms.HiddenInput)
 
     asks_knowledge = True

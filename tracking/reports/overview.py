@@ -1,5 +1,6 @@
 """Uppföljning: knowledge targets × the parts of a unit, as counts and shares; never people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,12 +94,18 @@ class Overview:
 
 
 def overview(
-    scope: UnitScope, found: Figures, unit: str, *, area: str = "", goal: str = ""
+    scope: UnitScope,
+    found: Figures,
+    unit: str,
+    *,
+    area: str = "",
+    goal: str = "",
+    level: str = "",
 ) -> Overview | None:
     """The table of `unit` and what stands directly below; None when it did not exist that day.
 
     `area` (folded): only the people in the audience through an employment in that business area;
-    `goal`: only the targets of that goal of the programme.
+    `goal`: only the targets of that goal of the programme; `level`: only those so binding.
     """
     tree, as_of = found.tree, found.stand.as_of
     if unit not in tree.units:
@@ -108,7 +115,9 @@ def overview(
     targets = [
         target
         for target in sorted(found.targets.values(), key=in_order)
-        if (unit, target.code) in counts and goal in {"", target.programme_goal}
+        if (unit, target.code) in counts
+        and goal in {"", target.programme_goal}
+        and level in {"", target.level}
     ]
     rows = [
         OverviewRow(target, [cell(counts, column.code, target, as_of) for column in columns])
@@ -122,6 +131,14 @@ def parts(tree: OrganisationDay, unit: str, counts: Counts) -> list[str]:
     counted = {code for code, _target in counts}
     found = [code for code in tree.children(unit) if code in counted]
     return sorted(found, key=lambda code: tree.units[code].kind != UnitKind.DISTRICT_COMMITTEE)
+
+
+def districts_or_parts(columns: Sequence[Column], found: Figures) -> list[int]:
+    """Places of the parts to set beside each other: the districts, where there are any."""
+    places = list(range(1, len(columns)))
+    kinds = [found.tree.units[column.code].kind for column in columns]
+    districts = [at for at in places if kinds[at] == UnitKind.DISTRICT_COMMITTEE]
+    return districts or places
 
 
 def above(scope: UnitScope, tree: OrganisationDay, unit: str) -> list[Column]:

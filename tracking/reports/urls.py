@@ -4,6 +4,7 @@ from django.urls import path
 
 from tracking.exports.views import download
 from tracking.reports.comparison import views as comparison
+from tracking.reports.equality import views as equality
 from tracking.reports.views import account, follow_up, person, staff
 
 app_name = "reports"
@@ -23,6 +24,7 @@ urlpatterns = [
         name="overview_export",
     ),
     path("uppfoljning/mal/", follow_up.target_page, name="target"),
+    path("uppfoljning/likstallighet/", equality.equality_page, name="equality"),
     path("uppfoljning/rakna/", follow_up.count, name="count"),
     path("uppfoljning/redovisning/", account.account_page, name="account"),
     path("uppfoljning/jamforelse/", comparison.comparison_page, name="comparison"),

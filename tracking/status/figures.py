@@ -33,10 +33,13 @@ class Stand:
     as_of: date
     batch: int
     is_current: bool
+    batch_moment: datetime | None = None
 
     @property
     def known_through(self) -> datetime | None:
-        """The moment of the last batch; None before the first. One query."""
+        """The moment of the last batch; None before the first. One query, or none."""
+        if self.batch_moment is not None:
+            return self.batch_moment
         moments = FactBatch.objects.filter(pk=self.batch).values_list("recorded_at", flat=True)
         return moments.first()
 
@@ -49,7 +52,8 @@ class Figures:
     """
 
     def __init__(self, generation: Generation, *, ground: Ground, is_current: bool, lags: bool):
-        self.stand = Stand(generation.as_of, generation.batch, is_current)
+        moment = generation.batch_moment
+        self.stand = Stand(generation.as_of, generation.batch, is_current, moment)
         self.lags = lags
         self.tree = ground.tree
         self.targets = {target.code: target for target in ground.targets}  # in force on the day

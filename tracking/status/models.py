@@ -5,12 +5,14 @@ Rows name people and units without foreign keys: they are written by the million
 their generation.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.facts import FactBatch
 from tracking.status.rules import Status
 
 # Statuses as the rows say them: their place in the rule's order.
@@ -40,7 +42,14 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
 
     def current(self) -> "Generation | None":
         """The one that today's figures are read from; None before the first is whole."""
-        return self.filter(is_current=True).first()
+        return self.with_moment().filter(is_current=True).first()
+
+    def with_moment(self) -> "GenerationQuerySet":
+        """Each with the moment of its batch, so that a page need not ask for it."""
+        moment = FactBatch.objects.filter(pk=models.OuterRef("batch")).values("recorded_at")
+        return self.annotate(  # type: ignore[no-redef]
+            batch_moment=models.Subquery(moment)
+        )
 
 
 class Generation(models.Model):
@@ -62,6 +71,9 @@ class Generation(models.Model):
     areas = models.JSONField(default=dict)
     made_at = models.DateTimeField(_("made"))
     used_at = models.DateTimeField(_("last asked for"))
+
+    # Of its batch; known where it was asked for, and the batch has not moved since.
+    batch_moment: datetime | None = None
 
     objects = GenerationQuerySet.as_manager()
 

@@ -49,6 +49,11 @@ def percent(value: Amount | None, decimals: int = 0) -> str:
     return f"{number(value, decimals)}{'' if _is_english() else NO_BREAK_SPACE}%"
 
 
+def signed(value: int) -> str:
+    """How much more or less: "+3", "−12", "0"."""
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
 def share_of(done: Amount | None, total: Amount | None) -> int:
     """`done` of `total` in whole per cent, 0–100, for the length of a bar; 0 when nothing is asked.
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.html import format_html
 
+from foundation.charts import Bar, bars
 from foundation.components.fields import DayField
 from foundation.intervals import STOCKHOLM
 from foundation.jobs.models import Job, JobState
@@ -42,6 +43,11 @@ def samples() -> dict[str, object]:
     ]
     return {
         "today": today,
+        "chart": bars(
+            "exempel",
+            "Farsta ligger 14 procentenheter över staden",
+            [Bar("Farsta", 0.75, "75 %"), Bar("Staden", 0.61, "61 %", faint=True)],
+        ),
         "soon": date(2026, 3, 26),
         "late": date(2026, 2, 2),
         "far": date(2026, 12, 31),

@@ -1,9 +1,9 @@
 """What templates use to show dates, numbers, statuses and icons: `{% load components %}`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 
 from django import template
 from django.conf import settings
@@ -21,6 +21,8 @@ from django.utils.text import capfirst
 from foundation.components import dates, numbers, statuses
 from foundation.components.declared import Declaration, WrongInput
 from foundation.components.stylesheets import EACH, TOGETHER
+from foundation.documents.parts import Cell, Column, Kind
+from foundation.documents.words import shown as cell_words
 from foundation.templating import says_the_same
 
 register = template.Library()
@@ -203,6 +205,33 @@ def stylesheets() -> SafeString:
     names = (TOGETHER,) if TOGETHER in collected else EACH
     links = ((staticfiles_storage.url(name),) for name in names)
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+@runtime_checkable
+class Written(Protocol):
+    """Something that knows how a page writes it."""
+
+    def __html__(self) -> str:
+        """The markup."""
+
+
+@register.filter
+def table_cell(cell: Cell | Written, kind: Kind) -> str:
+    """A cell of a foundation.documents table, as a page has it; one may know how it is written."""
+    if isinstance(cell, Written):
+        return SafeString(cell.__html__())
+    if cell is None or cell == "":
+        return numbers.NOTHING
+    if kind == "date" and isinstance(cell, date):
+        return dates.swedish_date(cell)
+    return cell_words(cell, kind)
+
+
+@register.filter
+def beside(row: Sequence[Cell], columns: Sequence[Column]) -> list[tuple[Column, Cell]]:
+    """The row's cells with their columns; without codes, which people do not read."""
+    pairs = zip(columns, row, strict=True)
+    return [(column, cell) for column, cell in pairs if column.kind != "code"]
 
 
 @register.simple_block_tag

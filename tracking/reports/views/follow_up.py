@@ -14,12 +14,18 @@ from foundation.intervals import today
 from tracking.reports import choices
 from tracking.reports.asked import FIGURES, AskedFigures, asked_figures, carried
 from tracking.reports.counting import start_counting
+from tracking.reports.figures import Measure, shown
 from tracking.reports.forms import DayForm
 from tracking.reports.gates import units_of
-from tracking.reports.overview import Column, overview
+from tracking.reports.goals import Addresses, goal_sections
+from tracking.reports.overview import Column, Overview, overview
+from tracking.reports.paces import pace_words
+from tracking.reports.pictures.overview import goals_of_parts
+from tracking.reports.pictures.target import parts_of_target, trend_of_target, ways_of_parts
+from tracking.reports.progress import progress_of
 from tracking.reports.seen import reader
 from tracking.reports.stand import stand_words
-from tracking.reports.target import target_report
+from tracking.reports.target import TargetReport, target_report
 from tracking.status.figures import Figures
 
 
@@ -35,16 +41,63 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/overview.html", context, status=HTTPStatus.BAD_REQUEST)
     if asked.figures is None:
         return uncounted(request, asked)
-    table = overview(scope, asked.figures, asked.unit, area=asked.area, goal=asked.goal)
-    goals = {target.programme_goal for target in asked.figures.targets.values()}
-    context |= standing(request.GET, asked, asked.figures) | {
+    found = asked.figures
+    table = overview(scope, found, asked.unit, area=asked.area, goal=asked.goal, level=asked.level)
+    goals = {target.programme_goal for target in found.targets.values()}
+    levels = {target.level for target in found.targets.values()}
+    context |= standing(request.GET, asked, found) | {
         "table": table,
+        "levels": choices.levels(request.GET, levels, asked.level),
+        "can_compare_districts": scope.sees_figures_of(found.tree.root or ""),
         "goals": choices.goals(request.GET, goals, asked.goal),
         "crumbs": crumbs(request.GET, table.above if table else []),
         "shows_people": scope.roles.is_coordinator,
         "here": carried(request.GET, FIGURES).urlencode(),
     }
+    if table and table.rows:
+        context |= _by_goal(request.GET, found, table, asked)
     return render(request, "reports/overview.html", context)
+
+
+def _by_goal(
+    query: QueryDict, found: Figures, table: Overview, asked: AskedFigures
+) -> dict[str, object]:
+    """The goals with their trends and paces, in a word each and in a picture."""
+    parts = [one.code for one in table.columns[1:]]
+    codes = [row.target.code for row in table.rows]
+    progress = progress_of(
+        found,
+        [table.unit],
+        parts,
+        codes,
+        known_at=asked.form.known_at,
+        today=today(),
+        area=asked.area,
+    )
+    sections = goal_sections(table, found, progress, _addresses(query), asked.goal)
+    return {
+        "sections": sections,
+        "heat": goals_of_parts(table, found),
+        "told": progress.tells_pace,
+        "has_trend": bool(progress.trends),
+        "misses": sum(
+            bool(line.pace and line.pace.misses) for one in sections for line in one.required
+        ),
+    }
+
+
+def _addresses(query: QueryDict) -> Addresses:
+    """Where a target of the page leads: its own page, here or in another unit; its account."""
+    pages = {False: reverse("reports:target"), True: reverse("reports:account")}
+
+    def address(code: str, unit: str, is_account: bool) -> str:
+        said = carried(query, FIGURES)
+        said["mal"] = code
+        if unit:
+            said["enhet"] = unit
+        return f"{pages[is_account]}?{said.urlencode()}"
+
+    return address
 
 
 @require_safe
@@ -60,10 +113,13 @@ def target_page(request: HttpRequest) -> HttpResponse:
     if asked.figures is None:
         return uncounted(request, asked)
     code = asked.form.cleaned_data["mal"]
-    report = target_report(scope, asked.figures, asked.unit, code, area=asked.area)
+    found = asked.figures
+    report = target_report(scope, found, asked.unit, code, area=asked.area)
     back = carried(request.GET, FIGURES)
-    context |= standing(request.GET, asked, asked.figures) | {
+    context |= standing(request.GET, asked, found) | {
         "report": report,
+        "can_compare_districts": scope.sees_figures_of(found.tree.root or ""),
+        "shows_people": scope.sees_staff_of(asked.unit),
         "crumbs": [
             {
                 "label": gettext("Follow-up"),
@@ -73,7 +129,39 @@ def target_page(request: HttpRequest) -> HttpResponse:
         ],
         "here": carried(request.GET, (*FIGURES, "mal")).urlencode(),
     }
+    if report and report.whole:
+        context |= _pictures(found, report, asked)
     return render(request, "reports/target.html", context)
+
+
+def _pictures(found: Figures, report: TargetReport, asked: AskedFigures) -> dict[str, object]:
+    """The target's charts, and what its pace comes to."""
+    assert report.whole is not None
+    parts = [line.unit.code for line in report.lines]
+    progress = progress_of(
+        found,
+        [report.whole.unit.code, *parts],
+        [],
+        [report.target.code],
+        known_at=asked.form.known_at,
+        today=today(),
+        area=asked.area,
+    )
+    counts = report.whole.figure.counts
+    reported = progress.reported(counts)
+    return {
+        "charts": [
+            chart
+            for chart in (
+                trend_of_target(report, found, progress),
+                parts_of_target(report),
+                ways_of_parts(report, progress),
+            )
+            if chart
+        ],
+        "pace": pace_words(progress.pace(found, counts)),
+        "reported": shown(reported, Measure.SHARE, day=found.stand.as_of) if reported else "",
+    }
 
 
 @require_POST

@@ -26,7 +26,7 @@ def kept_snapshot(*, as_of: date, batch: int, follows: bool) -> Generation | Non
 
     `follows`: asked for as known now; then one that knows a little less is brought up to date.
     """
-    ready = Generation.objects.filter(as_of=as_of, state=GenerationState.READY)
+    ready = Generation.objects.with_moment().filter(as_of=as_of, state=GenerationState.READY)
     found = ready.filter(batch=batch).order_by("-is_current").first()
     if found is None and follows:
         older = ready.filter(is_current=False, follows=True, batch__lt=batch)
@@ -107,6 +107,7 @@ def _moved(generation: Generation, batch: int) -> bool:
         was, now = (counts.contributions(side.results, side.units) for side in sides)
         counts.add(generation, counts.differences(now, was))
         generation.batch, generation.areas = batch, area_names(batch)
+        generation.batch_moment = None
         generation.save(update_fields=["batch", "areas"])
     return True
 

@@ -1,0 +1,1 @@
+"""Likställighet: do the districts differ from the city by more than chance would?"""

@@ -1,0 +1,1 @@
+"""The reports' charts: what each says, and the figures it draws."""
