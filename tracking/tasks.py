@@ -3,7 +3,7 @@
 from tracking.forecast.tasks import keep_trend
 from tracking.imports.tasks import remove_old_import_files
 from tracking.quality.tasks import read_quality
-from tracking.reminders.tasks import send_reminders
+from tracking.reminders.tasks import begin_reminders, gather_reminders, send_reminders
 from tracking.reports.tasks import remove_old_comparisons
 from tracking.retention.tasks import retention
 from tracking.scorecards.tasks import make_reporting_periods
@@ -16,9 +16,11 @@ from tracking.status.tasks import (
 )
 
 __all__ = [
+    "begin_reminders",
     "build_status_part",
     "catch_up_status",
     "finish_status",
+    "gather_reminders",
     "keep_trend",
     "make_reporting_periods",
     "read_quality",

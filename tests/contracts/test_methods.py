@@ -70,6 +70,8 @@ OFFERED = {
     "reminders:preview": BOTH,
     "reminders:send": TAKES_IN,
     "reminders:mine": BOTH,
+    "reminders:switch": TAKES_IN,
+    "reminders:works": TAKES_IN,
     "quick_exit": BOTH,
     "stay_signed_in": TAKES_IN,
     "language": TAKES_IN,

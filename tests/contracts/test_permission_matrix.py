@@ -177,6 +177,12 @@ TABLE = {
     "reminders:batch": only(*MANAGERS, "samordnare", refused=403, opened=404),  # none was asked for
     "reminders:log": only(*MANAGERS, "samordnare", refused=403),
     "reminders:mine": Rule(200),
+    "reminders:coming": only(*MANAGERS, "samordnare", refused=403),
+    "reminders:rules": only("samordnare", refused=403),
+    "reminders:switch": only("samordnare", refused=403, opened=404, method="post"),  # no target
+    # Whose it is, is the coordinator's to see; administrators see how many.
+    "reminders:bounces": only("samordnare", "administrator", refused=403),
+    "reminders:works": only("samordnare", refused=403, opened=404, method="post"),
     "quizzes:extra_time": only("utbildare", "administrator", refused=403),
     # Without what a preview has signed there is nothing to grade.
     "quizzes:trial": only("utbildare", "administrator", refused=403, opened=404, method="post"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from tracking.organisation.models import Person
 from tracking.reminders.models import Bounce, Kind, Reminder, ReminderBatch
@@ -59,5 +59,6 @@ def in_words(mails: Iterable[Reminder]) -> list[SentLine]:
 
 def standing_bounces() -> QuerySet[Bounce]:
     """Mail that came back from an address somebody still has, latest first."""
-    held = Bounce.objects.filter(ended_at=None).select_related("person")
+    held = Bounce.objects.filter(ended_at=None, person__email__iexact=F("address"))
+    held = held.select_related("person")
     return held.order_by("-at", "-pk")

@@ -8,7 +8,8 @@ server that never answered: that is tried again, or is a bounce.
 
 import logging
 import smtplib
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,10 +24,19 @@ from foundation.stopping import stopping
 from tracking.reminders.actions import put_batch
 from tracking.reminders.bounces import code_of, is_for_good, record_refusal
 from tracking.reminders.hours import leaves_at, may_leave
-from tracking.reminders.models import Kind, LeftOut, Reminder, ReminderBatch, State
+from tracking.reminders.models import (
+    Kind,
+    LeftOut,
+    Reminder,
+    ReminderBatch,
+    ReminderLine,
+    State,
+)
 from tracking.reminders.people import Addressee, addressees
 from tracking.reminders.standing import NOWHERE, Line, standings, what_to_say
+from tracking.reminders.timing import AHEAD
 from tracking.reminders.writing import Letter, reminder_letter, summary_letter
+from tracking.status.rules import EXPIRES_SOON_DAYS
 
 log = logging.getLogger(__name__)
 
@@ -96,12 +106,12 @@ def _prepare(batch: ReminderBatch, keys: Sequence[int], now: datetime) -> list[R
     people = addressees([mail.person_id for mail in mails], on, but_for=keys)
     if batch.kind == Kind.SUMMARY:
         return [ready for mail in mails if (ready := _summary(mail, people, on))]
-    asked = {
-        mail.pk: {(line.target_code, line.why): line.step for line in mail.lines.all()}
-        for mail in Reminder.objects.filter(pk__in=keys).prefetch_related("lines")
-    }
+    asked: dict[int, dict[tuple[str, str], ReminderLine]] = defaultdict(dict)
+    for line in ReminderLine.objects.filter(reminder__in=keys):
+        asked[line.reminder_id][line.target_code, line.why] = line
     targets = {target for lines in asked.values() for target, _why in lines}
-    where = standings(list(people), on, targets)
+    # The rule's mail says some days early what the week of silence after it would delay.
+    where = standings(list(people), on, targets, within=EXPIRES_SOON_DAYS + AHEAD)
     found = []
     for mail in mails:
         who = people.get(mail.person_id)
@@ -109,12 +119,31 @@ def _prepare(batch: ReminderBatch, keys: Sequence[int], now: datetime) -> list[R
             _strike(mail, LeftOut.NO_ADDRESS)
             continue
         lines, reason = what_to_say(who, where.get(who.pk, NOWHERE), on)
-        still = tuple(line for line in lines if (line.target, line.why) in asked[mail.pk])
+        still = tuple(line for line in lines if _is_asked(line, asked[mail.pk], mail))
         if not still:
             _strike(mail, LeftOut.DONE if lines else reason)
             continue
+        _keep_what_is_said(asked[mail.pk].values(), still)
         found.append(Ready(mail, who, _letter(batch, who, still, on)))
     return found
+
+
+def _is_asked(line: Line, asked: Mapping[tuple[str, str], ReminderLine], mail: Reminder) -> bool:
+    """Whether the mail was to say this. The rule's was of one deadline: another has its own day."""
+    was = asked.get((line.target, line.why))
+    return was is not None and (mail.kind != Kind.RULE or was.until == line.until)
+
+
+def _keep_what_is_said(asked: Iterable[ReminderLine], said: Sequence[Line]) -> None:
+    """The log says what the mail says: what fell away goes, a deadline that moved is the new."""
+    until = {(line.target, str(line.why)): line.until for line in said}
+    for line in asked:
+        key = (line.target_code, line.why)
+        if key not in until:
+            line.delete()
+        elif line.until != until[key]:
+            line.until = until[key]
+            line.save(update_fields=["until"])
 
 
 def _letter(batch: ReminderBatch, who: Addressee, lines: Sequence[Line], on: date) -> Letter:

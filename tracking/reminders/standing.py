@@ -7,13 +7,13 @@ and once more when the mail leaves: what has been done meanwhile falls away.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tracking.reminders.models import LeftOut, Why
 from tracking.reminders.people import Addressee
 from tracking.reminders.timing import is_apart
 from tracking.status.queries import TargetResult, status_table
-from tracking.status.rules import Status, TargetRow
+from tracking.status.rules import EXPIRES_SOON_DAYS, Status, TargetRow
 from tracking.targets.models import Level
 
 
@@ -27,7 +27,6 @@ class Line:
     until: date | None
     status: Status
     is_optional: bool
-    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,12 @@ class Standing:
 NOWHERE = Standing((), frozenset())
 
 
-def line_of(result: TargetResult, target: TargetRow, on: date) -> Line | None:
-    """What can be said of a result; None of what is reached and holds, exempt or only offered."""
+def line_of(
+    result: TargetResult, target: TargetRow, on: date, within: int = EXPIRES_SOON_DAYS
+) -> Line | None:
+    """What can be said of a result; None of what is exempt or only offered, and of what is reached
+    and holds for more than `within` days.
+    """
     if target.level == Level.OFFERED:
         return None
     optional = target.level != Level.SHALL
@@ -50,9 +53,9 @@ def line_of(result: TargetResult, target: TargetRow, on: date) -> Line | None:
         case Status.EXEMPT:
             return None
         case Status.DONE:
-            if not result.expires_soon(on):
-                return None
             why, until = Why.EXPIRES, result.valid_through
+            if until is None or until > on + timedelta(days=within):
+                return None
         case Status.EXPIRED:
             why, until = Why.EXPIRES, result.valid_through
         case _:
@@ -61,7 +64,11 @@ def line_of(result: TargetResult, target: TargetRow, on: date) -> Line | None:
 
 
 def standings(
-    people: Collection[int], on: date, targets: Collection[str] | None = None
+    people: Collection[int],
+    on: date,
+    targets: Collection[str] | None = None,
+    *,
+    within: int = EXPIRES_SOON_DAYS,
 ) -> dict[int, Standing]:
     """Where these people (primary keys) stand on the day, those in no audience left out."""
     table = status_table(as_of=on, persons=people, targets=targets)
@@ -72,7 +79,7 @@ def standings(
         if target.level == Level.OFFERED:
             continue
         statuses[result.person].add(result.status)
-        line = line_of(result, target, on)
+        line = line_of(result, target, on, within)
         if line is not None:
             lines[result.person].append(line)
     return {

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tracking.reminders import sending
+from tracking.reminders import gathering, sending
 from tracking.reminders.actions import SEND
 
 SOFT_SECONDS = 20 * 60
@@ -14,3 +14,15 @@ HARD_SECONDS = 21 * 60
 def send_reminders(batch: int) -> None:
     """Let the mails of a batch leave; twice is once."""
     sending.send_batch(batch, clock=timezone.now)
+
+
+@shared_task(name="tracking.begin_reminders", soft_time_limit=60, time_limit=120)
+def begin_reminders() -> None:
+    """Every morning: begin the rule's round, if mails leave that day at all."""
+    gathering.begin(now=timezone.now())
+
+
+@shared_task(name=gathering.GATHER, soft_time_limit=SOFT_SECONDS, time_limit=HARD_SECONDS)
+def gather_reminders(run: int) -> None:
+    """Go on with a round; twice is once."""
+    gathering.gather(run, now=timezone.now())

@@ -181,6 +181,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tracking.make_reporting_periods",
         "schedule": crontab(hour=2, minute=30),
     },
+    # Before mails may leave, and after the night's deadlines have passed.
+    "begin-reminders": {
+        "task": "tracking.begin_reminders",
+        "schedule": crontab(hour=5, minute=40),
+    },
     "publish-scheduled": {"task": "courses.publish_scheduled", "schedule": 60.0},
     "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }

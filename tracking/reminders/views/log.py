@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +17,7 @@ from tracking.reminders.own import people_of
 from tracking.reminders.queries import in_words, mails_to, reminders_to
 from tracking.reminders.rules import may_remind
 from tracking.reminders.seen import reminders_seen
+from tracking.reminders.views.pages import page_of
 from tracking.reports.gates import roles_for, scope_of
 from tracking.reports.seen import reader
 
@@ -47,7 +48,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "query": f"{query.urlencode()}&" if query else "",
         "reader": reader(request),
     }
-    return render(request, "reminders/log.html", context)
+    return page_of(request, "log", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +57,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     user, roles = reader(request), roles_for(request)
     person: Person | None = getattr(user, "person", None)
     if person is None:
-        return render(request, "reminders/mine.html", {"has_person": False})
+        return page_of(request, "mine", {"has_person": False})
     manages = bool(roles.manages)
     form = ChoiceForm(request.POST or None, initial=_chosen(person), manages=manages)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +79,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": in_words(page.object_list),
     }
-    return render(request, "reminders/mine.html", context)
+    return page_of(request, "mine", context)
 
 
 def _chosen(person: Person) -> dict[str, object]:
