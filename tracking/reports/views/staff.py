@@ -34,6 +34,7 @@ from tracking.reports.choosing import (
 from tracking.reports.forms import MANY_ROWS, ROWS_A_PAGE, StaffFilterForm
 from tracking.reports.gates import scope_of
 from tracking.reports.matrix import Matrix
+from tracking.reports.pace import target_lines
 from tracking.reports.seen import staff_seen
 from tracking.reports.staff import StaffReport, StaffRow
 from tracking.reports.stand import shown_words
@@ -87,6 +88,9 @@ def _shown(
         "filters": filters,
         "is_own": is_own,
         "back": _to_district(scope, report, request.GET),
+        "lines": target_lines(
+            report.figures, report.as_of, paced=not report.area and report.known_at is None
+        ),
         "offers": sum(line.goal is None for line in report.figures),
         "here": here,
         "page": page,
