@@ -4,6 +4,7 @@ A page has thousands of them and few that differ: each wording is made once a pr
 is, and nothing of anybody is in it.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -31,6 +32,20 @@ def cell_html(cell: StaffCell | None, url: str) -> SafeString:
     soon = _soon(language) if cell.expires_soon else ""
     link = f'<a class="staff__why" href="{conditional_escape(url)}">{status}</a>'
     return SafeString(f"{link}{day}{soon}")
+
+
+def target_cells(cells: Iterable[tuple[StaffCell | None, str]], why: str, asked: int) -> SafeString:
+    """A row's cells, as the table has them: each with what its link says after `why`.
+
+    `asked`: which of them, from 0, is of the target that the reader asked for; -1 for none. Made
+    here because a page may have thousands.
+    """
+    made = [
+        f'<td class="staff__target{" staff__target--asked" if at == asked else ""}">'
+        f"{cell_html(cell, why + rest)}</td>"
+        for at, (cell, rest) in enumerate(cells)
+    ]
+    return SafeString("".join(made))
 
 
 @lru_cache(maxsize=KEPT)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from urllib.parse import quote
 from uuid import UUID
@@ -12,10 +13,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
-from tracking.reports.cells import cell_html
+from tracking.reports.cells import target_cells
 from tracking.reports.figures import NO_FIGURE, level_words, shown_of_base
 from tracking.reports.staff import StaffGroup, StaffReport, StaffRow, grouped
-from tracking.status.rules import TargetRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Line:
     """A row with its cells. `may_be_chosen`: nobody does anything about themself here."""
 
     row: StaffRow
-    under: list[tuple[TargetRow, SafeString]]  # a cell for each target
+    url: str  # of the person's page; empty for who is protected
+    cells: SafeString  # under each target
     done: int
     of: int
     may_be_chosen: bool
@@ -52,19 +53,26 @@ class Block:
     lines: list[Line]
 
 
-@dataclass(frozen=True, slots=True)
+# Stands in an address until a row's own key does: an address is worked out once a page.
+_SOMEBODY = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass(frozen=True)
 class Matrix:
-    """A page of the matrix. `here`: what its links take along; `me`: Person's key."""
+    """A page of the matrix. `here`: what its links take along; `me`: Person's key; `target`: the
+    code of the one asked for.
+    """
 
     report: StaffReport
     here: str
     me: int | None
     chosen: Collection[UUID]
+    target: str = ""
 
     def heads(self, sort: str) -> list[Head]:
         """Of every column, the people's first."""
         names = [("namn", gettext("Name"))]
-        names += [("enhet", gettext("Unit"))] if self.report.units else []
+        names += [("enhet", gettext("Unit"))] if self.has_units else []
         names += [("forsenade", pgettext("targets", "Overdue"))]
         now = {sort.removeprefix("-"): "descending" if sort.startswith("-") else "ascending"}
 
@@ -103,11 +111,42 @@ class Matrix:
 
     def _line(self, row: StaffRow) -> Line:
         targets = self.report.targets
-        why = reverse("reports:why", args=[row.public_id]) if row.public_id else ""
-        cells = [
-            (target, cell_html(cell, f"{why}?mal={quote(target.code, safe='')}{self.here}"))
-            for target, cell in zip(targets, row.in_order(targets), strict=True)
-        ]
+        who = str(row.public_id) if row.public_id else ""
+        cells = zip(row.in_order(targets), self._rest, strict=True)
+        why = self._why.replace(_SOMEBODY, who) if who else ""
         done, of = row.done_of(targets)
         choosable = row.public_id is not None and row.person != self.me
-        return Line(row, cells, done, of, choosable, choosable and row.public_id in self.chosen)
+        return Line(
+            row,
+            self._person.replace(_SOMEBODY, who) if who else "",
+            target_cells(cells, why, self._at),
+            done,
+            of,
+            choosable,
+            choosable and row.public_id in self.chosen,
+        )
+
+    @cached_property
+    def has_units(self) -> bool:
+        """Whether the unit has parts that somebody is seen in."""
+        return bool(self.report.units)
+
+    @cached_property
+    def _person(self) -> str:
+        query = f"?{self.here}" if self.here else ""
+        return f"{reverse('reports:person', args=[_SOMEBODY])}{query}"
+
+    @cached_property
+    def _why(self) -> str:
+        return reverse("reports:why", args=[_SOMEBODY])
+
+    @cached_property
+    def _rest(self) -> list[str]:
+        """What a cell's link says of its target, and takes along."""
+        here = f"&{self.here}" if self.here else ""
+        return [f"?mal={quote(one.code, safe='')}{here}" for one in self.report.targets]
+
+    @cached_property
+    def _at(self) -> int:
+        codes = [target.code for target in self.report.targets]
+        return codes.index(self.target) if self.target in codes else -1

@@ -63,7 +63,7 @@ def _line(found: Figure, kept: Sequence[Point], as_of: date) -> TargetLine:
 def _verdict(reaches: bool) -> Verdict:
     if reaches:
         return Verdict("started", pgettext("goal", "on its way"))
-    return Verdict("important", pgettext("goal", "will not be reached"))
+    return Verdict("overdue", pgettext("goal", "will not be reached"))
 
 
 def _words(going: Pace) -> str:

@@ -74,7 +74,7 @@ def _shown(
     here = onward(request.GET).urlencode()
     is_own = scope.is_manager_of(report.unit)
     chosen = kept_choice(request, report.unit) if is_own else []
-    matrix = Matrix(report, f"&{here}" if here else "", scope.roles.person, frozenset(chosen))
+    matrix = Matrix(report, here, scope.roles.person, frozenset(chosen), said.get("mal", ""))
     paginator = matrix.pages(
         rows, by_unit=filters.is_valid() and filters.by_unit, each=said.get("antal", ROWS_A_PAGE)
     )
@@ -92,7 +92,7 @@ def _shown(
             report.figures, report.as_of, paced=not report.area and report.known_at is None
         ),
         "offers": sum(line.goal is None for line in report.figures),
-        "here": here,
+        "has_units": matrix.has_units,
         "page": page,
         "people": len(rows),
         "blocks": blocks,
