@@ -74,15 +74,17 @@ def funnel(
                 marks.append(Line(curve, "soft", 1.2, limit.dashes))
         labels = _Labels(frame)
         labels.take(frame.right - 4, y - 6, middle[1], "accent", is_end=True)
-        for limit in limits:
+        for place, limit in enumerate(limits):
             if limit.points:
-                size, _lower, upper = limit.points[-1]
-                labels.take(x(size) - 2, frame.y(upper) - 5, limit.label, "soft", is_end=True)
+                size, lower, upper = limit.points[-1]
+                # In turn at the lower and the upper curve: side by side they lie too close.
+                beside = frame.y(upper if place % 2 else lower) - 5
+                labels.take(x(size) - 2, beside, limit.label, "soft", is_end=True)
         for spot in spots:
             labels.block(x(spot.size), frame.y(spot.share))
-            place = x(spot.size), frame.y(spot.share)
+            where = x(spot.size), frame.y(spot.share)
             marks.append(
-                Dot(*place, 5.5, "accent") if spot.is_outside else Dot(*place, 4, hollow=True)
+                Dot(*where, 5.5, "accent") if spot.is_outside else Dot(*where, 4, hollow=True)
             )
         for spot in sorted(spots, key=lambda one: not one.is_outside):
             if spot.is_outside or width >= WIDE:

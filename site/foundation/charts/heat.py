@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foundation.charts.chart import Chart, laid_out
-from foundation.charts.drawing import SMALL, Drawing, Line, Mark, Rect, Text, shortened
+from foundation.charts.chart import WIDE, Chart, laid_out
+from foundation.charts.drawing import SMALL, TEXT, Drawing, Line, Mark, Rect, Text, shortened
 from foundation.documents.parts import Table
 
 ROW = 30.0
 HEAD = 30.0
-LABELS = 0.31
+LABELS, PHONE_LABELS = 0.31, 0.4
 TICK = "✓"
 
 
@@ -40,7 +40,11 @@ def heat(
     """Rows of cells: full ones in ink with a tick, others fainter, late ones with a bar."""
 
     def draw(width: float) -> Drawing:
-        begin = round(width * LABELS)
+        is_wide = width >= WIDE
+        begin, size = (
+            round(width * (LABELS if is_wide else PHONE_LABELS)),
+            TEXT if is_wide else SMALL,
+        )
         step = (width - begin) / max(len(columns), 1)
         marks: list[Mark] = [
             Text(begin + (number + 0.5) * step, 18, label, "middle", SMALL, "soft")
@@ -48,8 +52,8 @@ def heat(
         ]
         for number, row in enumerate(rows):
             top = HEAD + number * ROW
-            label = shortened(row.label, begin - 8)
-            marks.append(Text(0, top + 19, label, strong=row.strong))
+            label = shortened(row.label, begin - 6, size)
+            marks.append(Text(0, top + 19, label, size=size, strong=row.strong))
             for place, cell in enumerate(row.cells):
                 marks += _cell(cell, begin + place * step, top, step)
         return Drawing(width, HEAD + len(rows) * ROW + 2, marks)

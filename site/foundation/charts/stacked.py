@@ -17,8 +17,10 @@ from foundation.charts.drawing import (
 )
 from foundation.documents.parts import Table
 
-ROW, BAR = 30.0, 18.0
+ROW, TWO_LINES, BAR = 30.0, 48.0, 18.0
 HEAD = 40.0
+# Before the bars on a page; on a phone the label stands above its bar.
+LABELS, SAID = 214.0, 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,22 @@ def stacked(
     """Bars as long as each other; the kinds are named above the first, where its parts lie."""
 
     def draw(width: float) -> Drawing:
-        begin = 214.0 if width >= WIDE else 128.0
+        is_wide = width >= WIDE
+        begin = LABELS if is_wide else 1.0
+        step = ROW if is_wide else TWO_LINES
         room = width - begin - 2
-        said = 44.0
         marks: list[Mark] = []
         for number, row in enumerate(rows):
-            top = HEAD + number * ROW
-            base = top + BAR - 4
-            label = shortened(row.label, begin - said - 12)
+            top = HEAD + number * step + (0 if is_wide else step - BAR - 8)
+            base = top + BAR - 4 if is_wide else top - 5
+            end = begin - 8 if is_wide else width - 2
+            label = shortened(row.label, end - SAID)
             marks.append(Text(0, base, label, strong=row.strong))
-            marks.append(Text(begin - 8, base, row.said, "end", strong=row.strong))
+            marks.append(Text(end, base, row.said, "end", strong=row.strong))
             marks += _bar(row, kinds, begin, top, room)
         if rows:
             marks += _names(rows[0], kinds, begin, room)
-        return Drawing(width, HEAD + len(rows) * ROW + 2, marks)
+        return Drawing(width, HEAD + len(rows) * step + 2, marks)
 
     return laid_out(name, title, described, draw, table)
 

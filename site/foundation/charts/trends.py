@@ -30,7 +30,7 @@ TALL = 260.0
 SMALL_TALL = 64.0
 SPARK = (96.0, 24.0)
 # Labels at the right end, and how far apart they must stand.
-END_ROOM, APART = 92.0, 16.0
+END_ROOM, APART = 150.0, 16.0
 
 
 class At(NamedTuple):
@@ -77,7 +77,8 @@ def trend(
     drawn = [way for way in ways if way.points]
 
     def draw(width: float) -> Drawing:
-        frame = Frame(44, 22, width - END_ROOM, TALL - 28)
+        wanted = [width_of(_end_text(way), TEXT) for way in drawn]
+        frame = Frame(44, 22, width - min(max(wanted, default=0.0) + 18, END_ROOM), TALL - 28)
         days = _days(frame, drawn, goal)
         marks = [*share_axis(frame), *days.axis()]
         if goal is not None:
@@ -87,9 +88,14 @@ def trend(
             marks.append(_line(frame, days, way, 2.5 if number == 0 else 1.5))
             last = way.points[-1]
             marks.append(Dot(days.x(last.day), frame.y(last.share), ink=way.ink))
-            ends.append((frame.y(last.share), f"{percent(int(last.share))} {way.label}", way.ink))
+            ends.append((frame.y(last.share), _end_text(way), way.ink))
         if goal is not None and goal.foretold is not None and goal.by and drawn:
-            marks += _foretold(frame, days, drawn[0], goal)
+            foretold = _foretold(frame, days, drawn[0], goal)
+            if foretold:
+                # The line goes on: its name stands above it.
+                last, (y, text, ink) = drawn[0].points[-1], ends.pop(0)
+                over = Text(days.x(last.day) - 6, y - 9, text, "end", ink=ink, strong=True)
+                marks += [*foretold, over]
         x = max((days.x(way.points[-1].day) for way in drawn), default=frame.right) + 8
         marks += _end_labels(ends, x, width - x)
         return Drawing(width, TALL, marks)
@@ -177,6 +183,10 @@ def spark(points: Sequence[At], goal: float | None) -> SafeString:
         at(days.x(points[-1].day)),
         at(frame.y(points[-1].share)),
     )
+
+
+def _end_text(way: Way) -> str:
+    return f"{percent(int(way.points[-1].share))} {way.label}".strip()
 
 
 def _days(frame: Frame, ways: Sequence[Way], goal: Goal | None) -> Days:
