@@ -19,12 +19,13 @@ class TrackingConfig(AppConfig):
         from tracking.privacy.sections import register as register_section
         from tracking.retention.log import LOG
         from tracking.retention.people import PEOPLE, register_trace
+        from tracking.retention.proofs import PROOFS
         from tracking.retention.reminders import REMINDERS
         from tracking.retention.rules import register
 
         signals.connect()
         register_sections()
         register_elsewhere()
-        register(PEOPLE, LOG, REMINDERS, ENDED_KEYS)
+        register(PEOPLE, LOG, PROOFS, REMINDERS, ENDED_KEYS)
         register_section(KEYS, SCORECARDS, *REMINDERS_TOLD)
         register_trace(forget_keys)

@@ -3,6 +3,7 @@
 from tracking.api.models import ApiKey
 from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
 from tracking.evidence.attendance.models import Attendance, Attended
+from tracking.evidence.proof.models import Proof
 from tracking.forecast.models import TrendCount, TrendDay
 from tracking.imports.models import Arriving, ImportFile, UndoneImport
 from tracking.ledger.models import Certificate, Completion, Course, PendingCompletion, Start
@@ -64,6 +65,7 @@ __all__ = [
     "PendingCompletion",
     "PeriodClosing",
     "Person",
+    "Proof",
     "QualityReading",
     "Reminder",
     "ReminderBatch",

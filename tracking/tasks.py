@@ -1,5 +1,6 @@
 """Gathers the topics' tasks for Celery."""
 
+from tracking.evidence.proof.tasks import remove_proof_files
 from tracking.forecast.tasks import keep_trend
 from tracking.imports.tasks import remove_old_import_files
 from tracking.quality.tasks import read_quality
@@ -26,6 +27,7 @@ __all__ = [
     "read_quality",
     "remove_old_comparisons",
     "remove_old_import_files",
+    "remove_proof_files",
     "retention",
     "send_reminders",
     "sweep_status",

@@ -136,6 +136,14 @@ TABLE = {
     "scorecards:sign": Rule(404),
     "scorecards:reopen": Rule(404),
     "scorecards:version": Rule(404),
+    "evidence:proofs": only(*MANAGERS, "samordnare", refused=403),
+    # A proof that is not there.
+    "evidence:proof_decide": only(*MANAGERS, "samordnare", refused=403, opened=404),
+    "evidence:proof_picture": Rule(404),
+    # Nobody whom HR knows nothing of.
+    "evidence:my_proofs": Rule(200, {"administrator": 404}),
+    "evidence:proof": Rule(404),
+    "evidence:proof_withdraw": Rule(404, method="post"),
     "programme:list": only(*READERS, refused=403),
     "programme:target": only(*READERS, refused=403, of="target"),
     "programme:change": only("samordnare", "administrator", refused=403, of="target"),

@@ -4,6 +4,8 @@ from django.urls import path
 
 from tracking.evidence.attendance import views as attendance
 from tracking.evidence.matching import views as matching
+from tracking.evidence.proof import own_views as own
+from tracking.evidence.proof import views as proof
 
 app_name = "evidence"
 
@@ -14,6 +16,16 @@ urlpatterns = [
         "medarbetare/narvaro/<uuid:public_id>/aterta/",
         attendance.withdraw,
         name="attendance_withdraw",
+    ),
+    path("medarbetare/intyg/", proof.queue_page, name="proofs"),
+    path("medarbetare/intyg/<uuid:public_id>/", proof.decide_page, name="proof_decide"),
+    path("intygsbild/<uuid:public_id>/<int:number>/", proof.picture, name="proof_picture"),
+    path("min-utbildning/intyg/", own.mine_page, name="my_proofs"),
+    path("min-utbildning/intyg/<uuid:public_id>/", own.own_page, name="proof"),
+    path(
+        "min-utbildning/intyg/<uuid:public_id>/dra-tillbaka/",
+        own.withdraw_own,
+        name="proof_withdraw",
     ),
     path("datakvalitet/matchning/", matching.waiting_page, name="matching"),
     path("datakvalitet/matchning/<int:row>/", matching.match_page, name="match"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from tracking.evidence.attendance.models import Attendance, Attended
+from tracking.evidence.proof.models import Proof
 from tracking.privacy.sections import Owner, Section, Value, register
 
 Row = tuple[Value, ...]
@@ -42,6 +43,32 @@ def _recorded(owner: Owner) -> Iterator[Row]:
         )
 
 
+def _proofs(owner: Owner) -> Iterator[Row]:
+    if owner.person:
+        mine = Proof.objects.filter(person=owner.person).select_related("decided_by__person")
+        for one in mine.order_by("begun_at", "pk"):
+            by = one.decided_by.get_full_name() if one.decided_by else ""
+            yield (
+                str(one.public_id),
+                one.state,
+                one.course_code,
+                one.on,
+                one.note,
+                one.begun_at,
+                one.handed_in_at,
+                one.decided_at,
+                by,
+                one.reason,
+                one.sha256_uploaded,
+                one.removed_at,
+            )
+
+
+def _decided(owner: Owner) -> Iterator[Row]:
+    for one in Proof.objects.filter(decided_by=owner.user).order_by("decided_at", "pk"):
+        yield str(one.public_id), one.state, one.course_code, one.decided_at, one.reason
+
+
 _SECTIONS = (
     Section(
         "narvaro",
@@ -70,5 +97,37 @@ _SECTIONS = (
         },
         _recorded,
         frozenset({"tracking.Attendance"}),
+    ),
+    Section(
+        "inlamnade_intyg",
+        _("Proofs I have handed in"),
+        {
+            "nyckel": _("key in addresses"),
+            "lage": _("state of it"),
+            "kurs": _("course"),
+            "datum": _("date"),
+            "meddelande": _("message"),
+            "lamnad": _("handed over"),
+            "inlamnad": _("handed in"),
+            "avgjord": _("decided"),
+            "av": _("by"),
+            "skal": _("reason"),
+            "fingeravtryck": _("fingerprint of the file"),
+            "fil_borttagen": _("file removed"),
+        },
+        _proofs,
+        frozenset({"tracking.Proof"}),
+    ),
+    Section(
+        "intyg_granskade_av_mig",
+        _("Proofs I have decided on"),
+        {
+            "nyckel": _("key in addresses"),
+            "lage": _("state of it"),
+            "kurs": _("course"),
+            "avgjord": _("decided"),
+            "skal": _("reason"),
+        },
+        _decided,
     ),
 )

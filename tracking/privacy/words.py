@@ -16,7 +16,12 @@ TO_THE_PERSON: Mapping[str, str | Promise] = {
     AuditEvent.STAFF_SEEN: _("Saw you in a list of staff with the status of each target"),
     AuditEvent.PERSON_SEEN: _("Saw your page, with your targets and completed courses"),
     AuditEvent.QUALITY_SEEN: _("Saw you in a list of people whose data is to be looked at"),
-    AuditEvent.CERTIFICATE_SEEN: _("Saw a certificate of yours"),
+    AuditEvent.CERTIFICATE_SEEN: _("Looked at proof of a course you had handed in"),
+    AuditEvent.PROOF_DECIDED: _("Decided on a proof you had handed in"),
+    AuditEvent.ATTENDANCE_RECORDED: _("Recorded that you took a course"),
+    AuditEvent.ATTENDANCE_WITHDRAWN: _("Took back that you took a course"),
+    AuditEvent.COMPLETIONS_MATCHED: _("Said that rows of a course provider's list are yours"),
+    AuditEvent.MATCH_UNDONE: _("Took back that rows of a course provider's list are yours"),
     AuditEvent.STAFF_EXPORTED: _("Fetched a list of staff where you stand, as a file"),
     AuditEvent.STATUS_EXPORTED: _("Wrote everybody's status to a file, yours among them"),
     AuditEvent.STATUS_FETCHED: _(

@@ -20,6 +20,7 @@ from tracking.audit.models import AuditEvent
 from tracking.ledger.models import Certificate, Completion, PendingCompletion
 from tracking.organisation.forgetting import remember_to_forget
 from tracking.organisation.models import Absence, Duty, Employment, Person, User
+from tracking.retention.proofs import forget_proofs
 from tracking.retention.reminders import forget_person
 from tracking.retention.rules import Disposed, Rule, midnight
 from tracking.targets.models import Exemption
@@ -87,6 +88,11 @@ def _forget_in_the_ledger(person: Person, pseudonym: str) -> None:
     for completion in Completion.objects.filter(person=person, judged_by__has_key="attempt"):
         del completion.judged_by["attempt"]
         completion.save(update_fields=["judged_by"])
+    for completion in Completion.objects.filter(person=person, judged_by__has_key="proof"):
+        for key in ("proof", "sha256"):
+            completion.judged_by.pop(key, None)
+        completion.save(update_fields=["judged_by"])
+    forget_proofs(person.pk)
     for certificate in Certificate.objects.filter(completion__person=person):
         certificate.public_id = uuid.uuid4()
         certificate.save(update_fields=["public_id"])

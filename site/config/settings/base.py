@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "remove-old-import-files": {"task": "tracking.remove_old_import_files", "schedule": 3600.0},
+    "remove-proof-files": {"task": "tracking.remove_proof_files", "schedule": 3600.0},
     "remove-old-comparisons": {"task": "tracking.remove_old_comparisons", "schedule": 3600.0},
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
     "retention": {"task": "tracking.retention", "schedule": crontab(hour=3, minute=20)},
@@ -194,6 +195,8 @@ WORK_LEASE_SECONDS = env.whole("WORK_LEASE_SECONDS", 45, low=2, high=600)
 
 # How long whoever recorded attendance may take it back; a coordinator always may.
 ATTENDANCE_TAKEN_BACK_DAYS = env.whole("ATTENDANCE_TAKEN_BACK_DAYS", 14, low=0, high=365)
+# How long the file of a proof is kept after the decision on it.
+PROOF_KEPT_DAYS = env.whole("PROOF_KEPT_DAYS", 30, low=0, high=730)
 
 WAGTAIL_SITE_NAME = "Kompetens mot våld"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")

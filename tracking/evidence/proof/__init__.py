@@ -1,0 +1,1 @@
+"""Proof of a course taken elsewhere: handed in by its owner, judged by somebody else."""
