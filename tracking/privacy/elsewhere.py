@@ -110,7 +110,7 @@ _SECTIONS = (
             "lamnad": _("handed over"),
             "inlamnad": _("handed in"),
             "avgjord": _("decided"),
-            "av": _("by"),
+            "av": _("decided by"),
             "skal": _("reason"),
             "fingeravtryck": _("fingerprint of the file"),
             "fil_borttagen": _("file removed"),
