@@ -117,6 +117,50 @@ class Pages:
             return Said(403)
         return Said(200, frozenset(self.plan.files.get(reader, ())))
 
+    def attendance(self, reader: str, whose: str, status: int = 200) -> Said:
+        """Who recorded it sees it again, and coordinators see all: of those it names, whom they may
+        see today, and who recorded it unless protected.
+        """
+        if not self.opens_staff(reader):
+            return Said(403)
+        if reader != whose and not self.today.holds(self.somebody(reader), "samordnare"):
+            return Said(404)
+        by = {whose} - {one.key for one in self.people.values() if one.protected}
+        return Said(status, self.names(reader) | by if status == 200 else frozenset())
+
+    def reminders(self, reader: str, whose: str) -> Said:
+        """What became of the mails one has asked for oneself, to whom one may see today."""
+        if not self.opens_staff(reader):
+            return Said(403)
+        return Said(200, self.names(reader)) if reader == whose else Said(404)
+
+    def exemption(self, reader: str, whose: str) -> Said:
+        """A manager's and a deputy's matter, of their own staff; nobody decides on their own."""
+        asks, who = self.somebody(reader), self.somebody(whose)
+        if not self.today.leads(asks, *LEADING):
+            return Said(403)
+        managed = any(self.today.manages(asks, home) for home in self.today.works(who))
+        if reader == whose or not managed or not self.today.sees(asks, who):
+            return Said(404)
+        return Said(200, frozenset({whose}))
+
+    def waiting(self, reader: str, whose: str) -> Said:
+        """Whose a row is coordinators say; one of somebody protected is not there for them."""
+        if not self.today.holds(self.somebody(reader), "samordnare"):
+            return Said(403)
+        if self.somebody(whose).protected:
+            return Said(404)
+        return Said(200, frozenset(key for key, one in self.people.items() if not one.protected))
+
+    def bounce(self, reader: str, whose: str) -> Said:
+        """Whether an address works coordinators say; of somebody protected they know of none."""
+        hidden = self.somebody(whose).protected
+        return self.match(reader, 404 if hidden else 303)
+
+    def match(self, reader: str, status: int = 303) -> Said:
+        coordinates = self.today.holds(self.somebody(reader), "samordnare")
+        return Said(status if coordinates else 403)
+
     def own_data(self, reader: str) -> Said:
         """Mina uppgifter: of others no more than what a job of one's own says, as its page does."""
         return replace(self.job(reader, reader), status=200)

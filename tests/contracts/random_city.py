@@ -4,7 +4,7 @@ The units and days are those of `tests.tracking.organisation.random_organisation
 one of each kind, so that even a plain example has every role in it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core.cache import cache
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from foundation.jobs.models import Job, JobState, private_storage
 from quizzes.attempts.actions import start_attempt
+from tests.contracts.random_things import things_of_all
 from tests.factories import account, completion, target, trainer
 from tests.quizzes.makers import CONTEXT, make_place, make_quiz
 from tests.tracking.organisation.random_organisations import (
@@ -149,6 +150,8 @@ class RandomCity:
     files: dict[str, str]  # handed over to be brought in
     drafts: dict[str, str]  # of targets
     keys: dict[str, str]  # that open the API
+    # Of each kind, what somebody has made or what is of them.
+    more: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def laid(plan: Plan) -> RandomCity:
@@ -197,7 +200,8 @@ def laid(plan: Plan) -> RandomCity:
         for key, user in users.items()
     }
     private = map(_texts, (handed, drafts, made))
-    return RandomCity(people, users, _texts(attempts), _texts(given), jobs, *private)
+    more = things_of_all(people, users)
+    return RandomCity(people, users, _texts(attempts), _texts(given), jobs, *private, more)
 
 
 def _texts(keys: dict[str, object]) -> dict[str, str]:

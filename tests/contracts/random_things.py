@@ -1,0 +1,91 @@
+"""What managers and coordinators have recorded of everybody, by who made it or whom it is of."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from foundation.facts import open_batch
+from tests.factories import LONG_AGO, batch
+from tests.tracking.organisation.random_organisations import TODAY
+from tracking.evidence.attendance.models import Attendance, Attended
+from tracking.evidence.matching.actions import MATCHED
+from tracking.ledger.models import Completion, CompletionSource, PendingCompletion
+from tracking.organisation.models import Person, User
+from tracking.reminders.models import Bounce, Kind, Reminder, ReminderBatch
+from tracking.targets.models import Exemption
+
+Things = dict[str, dict[str, str]]
+
+
+def things_of_all(people: dict[str, Person], users: dict[str, User]) -> Things:
+    """By kind of thing. What names people names them all: only rights can leave any out."""
+    return {
+        "attendance": {key: _attendance(user) for key, user in users.items()},
+        "reminders": {key: _reminders(user, people) for key, user in users.items()},
+        "exemption": {key: _exemption(who) for key, who in people.items()},
+        "bounce": {key: _bounce(key, who) for key, who in people.items()},
+        "waiting": {key: _waiting(key, who) for key, who in people.items()},
+        "match": {key: str(open_batch(origin=MATCHED).pk) for key in users},
+    }
+
+
+def _attendance(user: User) -> str:
+    """Somebody's recording of them all, who had the course already."""
+    made = Attendance.objects.create(
+        unit_code="U0",
+        course_code="KURS",
+        on=TODAY,
+        recorded_by=user,
+        recorded_at=timezone.now(),
+    )
+    Attended.objects.bulk_create(
+        Attended(attendance=made, person_id=one.person_id, completion=one, is_new=False)
+        for one in Completion.objects.all()
+    )
+    return str(made.public_id)
+
+
+def _reminders(user: User, people: dict[str, Person]) -> str:
+    """Mails to them all that somebody asked for; they leave tomorrow."""
+    now = timezone.now()
+    asked = ReminderBatch.objects.create(
+        key=f"prov-{user.pk}",
+        kind=Kind.MANAGER,
+        sent_by=user,
+        created_at=now,
+        leaves_at=now + timedelta(days=1),
+    )
+    Reminder.objects.bulk_create(
+        Reminder(batch=asked, person=who, kind=Kind.MANAGER, made_on=TODAY, day=TODAY)
+        for who in people.values()
+    )
+    return str(asked.public_id)
+
+
+def _exemption(who: Person) -> str:
+    """One that changes nothing in the figures: of a target that is none any more."""
+    made = Exemption.objects.create(
+        person=who, target_code="BORTA", valid_from=LONG_AGO, reason="Prov", batch_in=batch()
+    )
+    return str(made.pk)
+
+
+def _waiting(key: str, who: Person) -> str:
+    """A row of a provider's list under somebody's own address, that waits for its person."""
+    Person.objects.filter(pk=who.pk).update(email=f"{key}@exempel.se")
+    row = PendingCompletion.objects.create(
+        email=f"{key}@exempel.se",
+        course_code="KURS",
+        on=TODAY,
+        source=CompletionSource.IMPORT,
+        batch_in=batch(),
+    )
+    return str(row.pk)
+
+
+def _bounce(key: str, who: Person) -> str:
+    """That mail to somebody's address came back for good."""
+    made = Bounce.objects.create(
+        person=who, address=f"{key}@exempel.se", at=timezone.now(), status="5.1.1", is_hard=True
+    )
+    return str(made.public_id)
