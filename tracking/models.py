@@ -17,6 +17,7 @@ from tracking.organisation.models import (
     User,
 )
 from tracking.programme.models import TargetDraft
+from tracking.publication.models import Publication
 from tracking.quality.models import QualityReading
 from tracking.reminders.models import (
     Bounce,
@@ -66,6 +67,7 @@ __all__ = [
     "PeriodClosing",
     "Person",
     "Proof",
+    "Publication",
     "QualityReading",
     "Reminder",
     "ReminderBatch",

@@ -90,6 +90,10 @@ def _imports(request: HttpRequest, roles: Roles) -> bool:
     return roles.is_coordinator or getattr(request.user, "is_superuser", False)
 
 
+def _follows_the_city(_request: HttpRequest, roles: Roles) -> bool:
+    return roles.is_coordinator or roles.is_auditor
+
+
 def _may_have_keys(request: HttpRequest, roles: Roles) -> bool:
     return may_have_keys(roles) or getattr(request.user, "is_superuser", False)
 
@@ -111,6 +115,7 @@ PERSON: tuple[Entry, ...] = (
     Entry("reminders:mine", _("My reminders")),
     Entry("jobs:mine", _("My jobs")),
     Entry("api_pages:keys", _("API keys"), _may_have_keys),
+    Entry("publication:overview", _("Published figures"), _follows_the_city),
     Entry("imports:page", _("Bring files in"), _imports),
 )
 

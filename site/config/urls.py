@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("courses.local.urls")),
     path("", include("tracking.evidence.urls")),  # before people: its words are no keys of theirs
     path("", include("tracking.reports.urls")),
+    path("", include("tracking.publication.urls")),
     path("paminnelser/", include("tracking.reminders.urls")),
     path("", include("tracking.exemptions.urls")),
     path("styrkort/", include("tracking.scorecards.urls")),

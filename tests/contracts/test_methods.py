@@ -71,6 +71,7 @@ OFFERED = {
     "evidence:proof_decide": BOTH,
     "evidence:my_proofs": BOTH,
     "evidence:proof_withdraw": TAKES_IN,
+    "publication:make": TAKES_IN,
     "reports:staff_export": BOTH,
     "reports:overview_export": BOTH,
     "reports:comparison": BOTH,

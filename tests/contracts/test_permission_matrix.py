@@ -80,6 +80,10 @@ TABLE = {
     "search": Rule(200),
     # The coordinator chooses a unit on the overview first.
     "reports:staff": Rule(403, {"chef": 200, "stadsdelschef": 200, "samordnare": 302}),
+    "publication:overview": only("samordnare", "revisor", refused=403),
+    "publication:page": only("samordnare", "revisor", refused=403, opened=404),
+    "publication:download": only("samordnare", "revisor", refused=403, opened=404),
+    "publication:make": only("samordnare", refused=403, opened=404, method="post"),
     "reports:staff_export": only(*MANAGERS, "samordnare", refused=403, of="file"),
     "reports:overview_export": only(
         "nyckelperson", "samordnare", "revisor", refused=403, of="file"

@@ -58,6 +58,7 @@ class AuditEvent(models.TextChoices):
     SCORECARD_SIGNED = "styrkort_signerat", _("Signed a scorecard")
     SCORECARD_REOPENED = "styrkort_oppnat", _("Opened a signed scorecard again")
     PERIOD_CLOSED = "period_stangd", _("Closed a reporting period")
+    FIGURES_PUBLISHED = "siffror_publicerade", _("Published a period's figures")
     PERIOD_CHANGED = "period_andrad", _("Changed a reporting period")
     UNDERTAKING_CHANGED = "atagande_andrat", _("Changed an undertaking")
     LOG_READ = "logg_last", _("Read the audit log")

@@ -123,17 +123,19 @@ def _starts(world: World, place: Place) -> list[World]:
         if place.unit in group.units and place.target in group.targets
     ]
     only = frozenset({place.target})
-    implying = frozenset(
-        one for one in world.ways if world.ways[one].gives(world.ways[place.target])
-    )
+    implying = {one for one, way in world.ways.items() if way.gives(world.ways[place.target])}
     found = [world, world.untangled(place)]
-    for most, done in product((1, 40), (False, True)):
+    for most, done, counts in product((1, 40), (False, True), (False, True)):
         groups = list(world.groups)
         for number in here:
             group = groups[number]
+            exempt = group.exempt - only if counts else group.exempt
             standing = group.done | only if done else group.done - implying
             groups[number] = replace(
-                group, people=min(group.people, most), done=standing, exempt=group.exempt - only
+                group,
+                people=min(group.people, most),
+                done=standing - exempt,
+                exempt=exempt,
             )
         found.append(replace(world, groups=tuple(groups)))
     return found
