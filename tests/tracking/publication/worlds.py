@@ -99,7 +99,7 @@ class World:
 
 def could_be(world: World, place: Place, rule: Rule = said) -> set[tuple[int, int]]:
     """Bases and counts of the withheld cell in cities that publish exactly the same: each is such
-    a city, and so none of them can be ruled out. There are more such cities, never fewer.
+    a city, and so none of them can be ruled out. No more are looked for once the cell is open.
     """
     told = world.published(rule)
     found = set()
@@ -110,12 +110,22 @@ def could_be(world: World, place: Place, rule: Rule = said) -> set[tuple[int, in
             seen = (len(crowd.base), crowd.done)
             if seen not in found and other.published(rule) == told:
                 found.add(seen)
+        if is_open(found):
+            break
     return found
 
 
+def is_open(found: set[tuple[int, int]]) -> bool:
+    """Whether nothing is known of the cell: neither how many they are, nor whether all of them are
+    done, or nobody.
+    """
+    shares = {done * 100 // base for base, done in found if base}
+    return len({base for base, _done in found}) > 1 and {0, 100} <= shares
+
+
 def _starts(world: World, place: Place) -> list[World]:
-    """Cities in which those of the cell who are counted elsewhere too are others, fewer, all done
-    or none of them.
+    """Cities in which those of the cell who are counted elsewhere too are others, more or fewer,
+    all done or none of them.
     """
     here = [
         number
@@ -125,7 +135,7 @@ def _starts(world: World, place: Place) -> list[World]:
     only = frozenset({place.target})
     implying = {one for one, way in world.ways.items() if way.gives(world.ways[place.target])}
     found = [world, world.untangled(place)]
-    for most, done, counts in product((1, 40), (False, True), (False, True)):
+    for people, done, counts in product((0, 1, 2, 12), (False, True), (False, True)):
         groups = list(world.groups)
         for number in here:
             group = groups[number]
@@ -133,7 +143,7 @@ def _starts(world: World, place: Place) -> list[World]:
             standing = group.done | only if done else group.done - implying
             groups[number] = replace(
                 group,
-                people=min(group.people, most),
+                people=people or group.people,
                 done=standing - exempt,
                 exempt=exempt,
             )
