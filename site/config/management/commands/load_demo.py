@@ -22,7 +22,11 @@ from config.demo.statement import publish_demo_statement
 from foundation.arguments import a_day
 from foundation.facts import FactBatch
 from foundation.intervals import today
+from tracking.forecast.keeping import keep_points
 from tracking.organisation.models import User
+
+# As many as the pages speak of first; the worker counts the rest.
+PAST_DAYS = 20
 
 
 class Command(BaseCommand):
@@ -96,6 +100,8 @@ class Command(BaseCommand):
             stamp.write()
         create_accounts()
         decide(on=stamp.today)
+        self._say(_("Counting past days …"))
+        keep_points(today=stamp.today, most=PAST_DAYS)
         self._say(_("Loading the modules …"))
         call_command("load_modules", stdout=self.stdout, stderr=self.stderr)
         publish_demo_statement()
