@@ -179,3 +179,11 @@ def card_of(period: ReportingPeriod, committee: Committee) -> Card:
 def is_late(period: ReportingPeriod, state: CardState, on: date) -> bool:
     """Whether the day to report by has passed without a signature."""
     return state != CardState.SIGNED and on > period.report_by
+
+
+def is_owed(period: ReportingPeriod, committee: Committee) -> bool:
+    """Whether the committee has something to sign in the period, and has not. Two queries."""
+    versions = SignOff.objects.filter(period=period, committee=committee.code)
+    if standing(list(versions.select_related("reopening").order_by("version"))):
+        return False
+    return bool(received(undertakings_in(period), committee, period))

@@ -255,9 +255,13 @@ class UndertakingForm(forms.Form):
             for name in ("namnder", "mottagare", "kalla"):
                 del self.fields[name]
         else:
+            named = {one.code: one.name for one in committees}
+            # A source may name who is not in this organisation; that is not lost by a change.
+            others = undertaking.recipient_units if undertaking else []
+            named |= {code: code for code in others if code not in named}
             self.fields["namnder"].choices = [  # type: ignore[attr-defined]
                 *((f"typ:{kind}", label) for kind, label in KIND_WORDS.items()),
-                *((f"enhet:{one.code}", one.name) for one in committees),
+                *((f"enhet:{code}", name) for code, name in named.items()),
             ]
         if undertaking is None:
             del self.fields["skal"], self.fields["version"]

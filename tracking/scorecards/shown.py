@@ -1,5 +1,6 @@
 """What the pages show of a scorecard: live figures, what was signed, and the difference."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -130,24 +131,18 @@ def live_figures(period: ReportingPeriod, on: date) -> Figures | None:
         return None
 
 
-def shown_lines(card: Card, found: Figures | None) -> dict[int, ShownLine]:
+def shown_lines(card: Card, figures_of: Sequence[Figure]) -> dict[int, ShownLine]:
     """Each line with the figures of its targets, by the undertaking's key."""
-    unit = card.committee.code
-    counts = found.of([unit]) if found else {}
+    known = {one.target.code: one for one in figures_of}
     signed = card.signed
     frozen = {row["kod"]: row for row in signed.text["ataganden"]} if signed else {}
 
-    def of(line: Line) -> list[Figure]:
-        if found is None:
-            return []
-        return [
-            figure(found.targets[code], counts[unit, code], found.stand.as_of)
-            for code in line.undertaking.targets
-            if (unit, code) in counts
-        ]
-
     return {
-        line.undertaking.pk: ShownLine(line, of(line), frozen.get(line.undertaking.code))
+        line.undertaking.pk: ShownLine(
+            line,
+            [known[code] for code in line.undertaking.targets if code in known],
+            frozen.get(line.undertaking.code),
+        )
         for line in card.lines
     }
 
@@ -169,21 +164,19 @@ def frozen_summary(row: dict[str, Any]) -> UnitSummary:
     return UnitSummary(row["enhet"], row["mal"], row["mal_andel"], counts)
 
 
-def pairs(signed: SignOff, found: Figures | None) -> list[Pair]:
+def pairs(signed: SignOff, figures_now: Sequence[Figure]) -> list[Pair]:
     """Each target as signed, beside what is known now of the same day."""
     then = {row["mal"]: row for row in signed.figures}
-    now = found.of([signed.committee]) if found else {}
-    names = {code: row["namn"] for code, row in then.items()}
-    for _unit, code in now:
-        if found and code not in names:
-            names[code] = found.targets[code].name
+    now = {one.target.code: one.counts for one in figures_now}
+    names = {one.target.code: one.target.name for one in figures_now}
+    names |= {code: row["namn"] for code, row in then.items()}
     order = {row["mal"]: (row["niva"] == "erbjuden", row["programmal"]) for row in signed.figures}
     return [
         Pair(
             names[code],
             code,
             frozen_summary(then[code]) if code in then else None,
-            now.get((signed.committee, code)),
+            now.get(code),
         )
         for code in sorted(names, key=lambda code: (*order.get(code, (True, "")), code))
     ]

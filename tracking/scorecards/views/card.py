@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from foundation.intervals import today
 from tracking.reports.gates import units_of
 from tracking.scorecards import choosing
-from tracking.scorecards.card import Card, card_of, is_late
+from tracking.scorecards.card import Card, card_of, is_late, is_owed
 from tracking.scorecards.committees import committees_of
 from tracking.scorecards.getters import Opened, opened
 from tracking.scorecards.models import ReportingPeriod, SignOff
@@ -56,11 +56,12 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     """The scorecard of a committee."""
     found = opened(request, code)
     live = live_figures(found.period, today())
-    lines = shown_lines(found.card, live)
+    shown = committee_figures(found.card, live)
+    lines = shown_lines(found.card, shown)
     signed = found.card.signed
     context = standing(request, found) | {
         "sections": _sections(found.card, lines),
-        "figures": committee_figures(found.card, live),
+        "figures": shown,
         "is_counted": live is not None,
         "gaps": [(line.undertaking, gap_word(gap)) for line, gap in found.card.gaps],
         "has_lines": bool(found.card.lines),
@@ -70,7 +71,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "earlier": _unsigned_before(found) if found.may_write else None,
     }
     if signed:
-        context |= signed_words(request, signed) | {"pairs": pairs(signed, live)}
+        context |= signed_words(request, signed) | {"pairs": pairs(signed, shown)}
     return render(request, "scorecards/card.html", context)
 
 
@@ -82,7 +83,8 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if signed is None:
         return redirect(f"{reverse('scorecards:card', args=[code])}?period={found.period.code}")
     context = standing(request, found) | signed_words(request, signed)
-    context |= {"pairs": pairs(signed, live_figures(found.period, today())), "text": signed.text}
+    shown = committee_figures(found.card, live_figures(found.period, today()))
+    context |= {"pairs": pairs(signed, shown), "text": signed.text}
     return render(request, "scorecards/version.html", context)
 
 
@@ -144,6 +146,4 @@ def _unsigned_before(found: Opened) -> ReportingPeriod | None:
         last_day__lt=found.period.last_day, last_day__lte=today(), closing=None
     )
     last = before.order_by("-last_day", "-first_day").first()
-    if last is None or not card_of(last, found.committee).lines:
-        return None
-    return None if card_of(last, found.committee).signed else last
+    return last if last and is_owed(last, found.committee) else None

@@ -19,7 +19,7 @@ from tracking.scorecards.card import Line
 from tracking.scorecards.forms import CommentForm, ReportForm
 from tracking.scorecards.getters import Opened, account, opened_to_write
 from tracking.scorecards.models import UndertakingReport
-from tracking.scorecards.shown import ShownLine, live_figures, shown_lines
+from tracking.scorecards.shown import ShownLine, committee_figures, live_figures, shown_lines
 from tracking.scorecards.views.card import standing
 from tracking.scorecards.words import status_word
 from tracking.scorecards.writing import (
@@ -66,10 +66,10 @@ def report(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
                 request, gettext("Saved: %(title)s") % {"title": line.undertaking.title}
             )
             return redirect(_next(request, found, at))
-    live = live_figures(found.period, found.scope.on)
+    shown = committee_figures(found.card, live_figures(found.period, found.scope.on))
     context = standing(request, found) | {
         "form": form,
-        "line": shown_lines(found.card, live)[line.undertaking.pk],
+        "line": shown_lines(found.card, shown)[line.undertaking.pk],
         "theirs": theirs,
         "their_status": status_word(theirs.status) if theirs else "",
         "before": _before(line, found),
