@@ -1,5 +1,7 @@
 """Vårt styrkort: a committee's undertakings in a period, what is said of them, what is missing."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +32,9 @@ from tracking.scorecards.words import (
     state_word,
 )
 from tracking.targets.programme import Goal
+
+# How long after its last day to report an unsigned period is spoken of on the next one's page.
+REMINDED = timedelta(days=120)
 
 
 @require_safe
@@ -141,9 +146,12 @@ def _sections(card: Card, lines: dict[int, ShownLine]) -> list[tuple[Goal | None
 
 
 def _unsigned_before(found: Opened) -> ReportingPeriod | None:
-    """The period before this one, where it still can be and is not signed."""
+    """The period before this one, where it still can be and is not signed; not one long gone."""
     before = ReportingPeriod.objects.filter(
-        last_day__lt=found.period.last_day, last_day__lte=today(), closing=None
+        last_day__lt=found.period.last_day,
+        last_day__lte=today(),
+        report_by__gte=today() - REMINDED,
+        closing=None,
     )
     last = before.order_by("-last_day", "-first_day").first()
     return last if last and is_owed(last, found.committee) else None
