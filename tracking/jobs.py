@@ -8,8 +8,11 @@ from tracking.publication.jobs import publish_period
 from tracking.reports.comparison.job import compare_reports
 from tracking.reports.counting import count_day
 from tracking.reports.documents import OverviewOffer, StaffOffer
+from tracking.scorecards.documents import CityOffer, CommitteeOffer
 
 __all__ = [
+    "CityOffer",
+    "CommitteeOffer",
     "OverviewOffer",
     "StaffOffer",
     "bring_in",

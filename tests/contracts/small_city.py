@@ -99,6 +99,8 @@ def _of_targets(who: Person) -> dict[str, str]:
         "draft": str(draft.public_id),
         "undertaking": str(of_the_district.public_id),
         "committee": "SDN/",
+        "scorecard": "pdf/?enhet=SDN",
+        "pdf": "pdf/",
     }
 
 

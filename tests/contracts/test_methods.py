@@ -49,6 +49,8 @@ OFFERED = {
     "imports:apply": TAKES_IN,
     "imports:try-undoing": TAKES_IN,
     "imports:undo": TAKES_IN,
+    "scorecards:city_file": BOTH,
+    "scorecards:file": BOTH,
     "scorecards:close": BOTH,
     "scorecards:period": BOTH,
     "scorecards:load": TAKES_IN,

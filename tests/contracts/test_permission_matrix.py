@@ -132,6 +132,10 @@ TABLE = {
     "scorecards:card": only(
         "stadsdelschef", "nyckelperson", "samordnare", "revisor", refused=404, of="committee"
     ),
+    "scorecards:city_file": only("samordnare", "revisor", refused=403, of="pdf"),
+    "scorecards:file": only(
+        "stadsdelschef", "nyckelperson", "samordnare", "revisor", refused=403, of="scorecard"
+    ),
     # A committee that is not there.
     "scorecards:report": Rule(404),
     "scorecards:comment": Rule(404),

@@ -61,6 +61,8 @@ NOBODYS = {
     "scorecards:sign": "a committee's scorecard",
     "scorecards:reopen": "a committee's scorecard",
     "scorecards:version": "a committee's scorecard",
+    "scorecards:file": "a committee's scorecard",
+    "scorecards:city_file": "the city's compilation",
     "scorecards:period": "a reporting period",
     "scorecards:undertaking": "an undertaking",
     "scorecards:change": "an undertaking",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tracking.exports.views import download
 from tracking.scorecards.views import card, city, filling, periods, signing, undertakings
 
 app_name = "scorecards"
@@ -10,6 +11,8 @@ urlpatterns = [
     path("", card.home, name="home"),
     path("staden/", city.compilation, name="city"),
     path("staden/stang/", city.close, name="close"),
+    path("staden/fil/<str:form>/", download, {"report": "scorecard_city"}, name="city_file"),
+    path("fil/<str:form>/", download, {"report": "scorecard"}, name="file"),
     path("perioder/", periods.listing, name="periods"),
     path("perioder/<str:period>/", periods.change, name="period"),
     path("ataganden/", undertakings.listing, name="undertakings"),

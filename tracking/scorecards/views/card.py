@@ -1,6 +1,7 @@
 """Vårt styrkort: a committee's undertakings in a period, what is said of them, what is missing."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +42,10 @@ REMINDED = timedelta(days=120)
 def home(request: HttpRequest) -> HttpResponse:
     """The way to one's own scorecard: the only one, the city's compilation, or a list."""
     scope = units_of(request)
+    if code := request.GET.get("enhet"):  # as reports name a unit
+        asked = request.GET.get("period", "")
+        address = reverse("scorecards:card", args=[code])
+        return redirect(f"{address}?{urlencode({'period': asked})}" if asked else address)
     period = choosing.period_at_hand(today())
     committees = committees_of(period, today()) if period else []
     own = [one for one in committees if may_write(scope, one.code)]
@@ -69,6 +74,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "figures": shown,
         "is_counted": live is not None,
         "gaps": [(line.undertaking, gap_word(gap)) for line, gap in found.card.gaps],
+        "file_query": urlencode({"enhet": code, "period": found.period.code}),
         "has_lines": bool(found.card.lines),
         "is_writing": found.may_write and found.is_open,
         "can_sign_now": today() >= found.period.last_day,

@@ -1,6 +1,7 @@
 """The city's compilation of a period, and its closing."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -88,6 +89,7 @@ def _period(request: HttpRequest) -> ReportingPeriod:
 def _words(request: HttpRequest, period: ReportingPeriod, city: City) -> dict[str, object]:
     return {
         "period": period,
+        "file_query": urlencode({"period": period.code}),
         "period_name": period_name(period),
         "period_days": period_days(period),
         "closing": getattr(period, "closing", None),
