@@ -95,7 +95,7 @@ class About:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report as it is written to a file. `main`: the table of a form that has room for one only;
-    without it the first.
+    without it the first. One that is not among the parts is read in forms made of tables only.
     """
 
     about: About
@@ -105,7 +105,7 @@ class Document:
     def tables(self) -> Iterator[Table]:
         """Every table once, those of figures too, in the order they stand."""
         met: list[Table] = []
-        for part in self.parts:
+        for part in (*self.parts, *([self.main] if self.main else [])):
             table = part.chart.table if isinstance(part, Figure) else part
             if isinstance(table, Table) and not any(table is one for one in met):
                 met.append(table)

@@ -30,6 +30,7 @@ from tracking.organisation.rules import units_visible_to
 from tracking.scorecards.choosing import asked_period
 from tracking.scorecards.city import City, city_of
 from tracking.scorecards.documents.saying import (
+    OFFERED,
     definitions,
     figures_table,
     goal_words,
@@ -92,9 +93,9 @@ def document_of(city: City, steps: Steps = UNWATCHED) -> Document:
         *_over_all(city),
     ]
     for goal in (*GOALS, None):
-        parts += _goal(goal, city, whole, names)
+        parts += _goal(goal, city, whole)
+    parts += _committees(frozen.rows, city)
     parts += _comments(city)
-    parts += [Heading(gettext("Every figure")), figures_of]
     return Document(_about(city, frozen), parts, figures_of)
 
 
@@ -149,7 +150,6 @@ def _reported(city: City) -> Iterator[Part]:
         Column(gettext("Undertakings"), "number"),
         *status_columns(),
         Column(gettext("Signed on"), "date"),
-        Column(gettext("Version"), "number"),
     ]
     rows = [
         [
@@ -158,7 +158,6 @@ def _reported(city: City) -> Iterator[Part]:
             row.total,
             *row.cells,
             row.signed.signed_at.date() if row.signed else None,
-            row.signed.version if row.signed else None,
         ]
         for row in city.committees
     ]
@@ -215,7 +214,7 @@ def _over_all(city: City) -> Iterator[Part]:
     yield Figure(stacked("ataganden", title, described, kinds, bars, table))
 
 
-def _goal(goal: Goal | None, city: City, whole: list[Row], names: dict[str, str]) -> Iterator[Part]:
+def _goal(goal: Goal | None, city: City, whole: list[Row]) -> Iterator[Part]:
     known = {one.code for one in GOALS}
     lines = next((rows for of, rows in city.sections if of == goal), [])
     targets = [
@@ -239,9 +238,31 @@ def _goal(goal: Goal | None, city: City, whole: list[Row], names: dict[str, str]
         yield Table(title, columns, rows, gettext("How many committees and companies say each."))
     if targets:
         number_of = {"number": goal.code if goal else "–"}
-        table = figures_table(gettext("Targets, goal %(number)s") % number_of, targets, names)
+        title = gettext("Targets, goal %(number)s") % number_of
         yield Heading(gettext("Knowledge targets of the goal, the whole city"), 2)
-        yield shares_chart(f"mal-{goal.code if goal else 'ovriga'}", targets, table)
+        yield shares_chart(f"mal-{goal.code if goal else 'ovriga'}", title, targets)
+
+
+def _committees(rows: list[Row], city: City) -> Iterator[Part]:
+    """How many of its required targets each committee reaches."""
+    columns = [
+        Column(gettext("Committee or company")),
+        Column(gettext("Required targets"), "number"),
+        Column(gettext("Reached"), "number"),
+    ]
+    found = []
+    for row in city.committees:
+        required = [
+            one["uppfyllt"]
+            for one in rows
+            if one["enhet"] == row.committee.code
+            and one["niva"] != OFFERED
+            and one["uppfyllt"] is not None
+        ]
+        found.append([row.committee.name, len(required), sum(required)])
+    yield Heading(gettext("Knowledge targets of each committee"))
+    yield Table(gettext("Targets reached"), columns, found)
+    yield Paragraph(gettext("Every figure of every committee stands in the Excel and CSV files."))
 
 
 def _comments(city: City) -> Iterator[Part]:

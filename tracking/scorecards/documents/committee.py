@@ -82,12 +82,13 @@ def document_of(card: Card, steps: Steps = UNWATCHED) -> Document:
         Paragraph(text_or(text["kommentar"], gettext("The committee has written no comment."))),
     ]
     for goal, lines in by_goal(text["ataganden"]):
-        parts += [Heading(goal_words(goal)), undertakings_table(goal_words(goal), lines)]
+        title = gettext("Undertakings, goal %(number)s") % {"number": goal.code if goal else "–"}
+        parts += [Heading(goal_words(goal)), undertakings_table(title, lines)]
     if not text["ataganden"]:
         parts.append(Paragraph(gettext("Nothing undertaken in this period")))
     parts.append(Heading(gettext("Knowledge targets in figures")))
     if rows:
-        parts.append(shares_chart("kunskapsmal", rows, table))
+        parts.append(shares_chart("kunskapsmal", gettext("Knowledge targets in figures"), rows))
     else:
         parts.append(Paragraph(gettext("No knowledge target applies to anybody here on that day.")))
     return Document(_about(card, frozen), parts, table if rows else None)

@@ -48,7 +48,6 @@ def undertakings_table(title: str, rows: Sequence[Row]) -> Table:
         Column(gettext("Evidence")),
         Column(gettext("Reference number"), "code"),
         Column(gettext("Function responsible")),
-        Column(gettext("Code"), "code"),
     ]
     return Table(title, columns, [_undertaking(row) for row in rows])
 
@@ -62,7 +61,6 @@ def _undertaking(row: Row) -> Sequence[Cell]:
         evidence,
         row["diarienummer"],
         row["ansvarig"],
-        row["kod"],
     ]
 
 
@@ -102,8 +100,18 @@ def _figure(row: Row, names: Mapping[str, str]) -> Sequence[Cell]:
     ]
 
 
-def shares_chart(name: str, rows: Sequence[Row], table: Table) -> Figure:
+def shares_chart(name: str, heading: str, rows: Sequence[Row]) -> Figure:
     """The share done of each target in one unit; what it comes to is the chart's title."""
+    columns = [
+        Column(gettext("Knowledge target")),
+        Column(gettext("Share done"), "share"),
+        Column(pgettext("figures", "Done"), "number"),
+        Column(gettext("Base"), "number"),
+        Column(gettext("Goal"), "share"),
+        Column(gettext("Goal reached"), "yes_no"),
+        Column(gettext("Target code"), "code"),
+    ]
+    table = Table(heading, columns, [_share(row) for row in rows])
     required = [row for row in rows if row["niva"] != OFFERED and row["uppfyllt"] is not None]
     reached = sum(bool(row["uppfyllt"]) for row in required)
     said = gettext("%(reached)s of %(all)s required targets reached")
@@ -114,6 +122,20 @@ def shares_chart(name: str, rows: Sequence[Row], table: Table) -> Figure:
         if row["andel"] is not None
     ]
     return Figure(bars(name, title, drawn, table=table))
+
+
+def _share(row: Row) -> Sequence[Cell]:
+    counts = frozen_summary(row)
+    is_offered = row["niva"] == OFFERED
+    return [
+        row["namn"],
+        counts.share,
+        counts.done,
+        counts.base,
+        None if is_offered else row["mal_andel"],
+        None if is_offered else counts.met,
+        counts.target,
+    ]
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:

@@ -14,7 +14,7 @@ from foundation.documents.typeset import drawable
 from foundation.documents.words import about_lines, shown
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
-# A table of more columns than this is read on a lying page.
+# A table of more columns than this is read on a lying page; one of figures counts half.
 WIDE = 6
 REGIONS = {"en": "GB", "fi": "FI"}
 RIGHT = ("number", "share")
@@ -85,7 +85,7 @@ def _table(table: Table) -> dict[str, Any]:
         "is": "table",
         "title": drawable(table.title),
         "note": drawable(table.note),
-        "wide": len(kinds) > WIDE,
+        "wide": sum(0.5 if kind in RIGHT else 1 for kind in kinds) > WIDE,
         "head": [drawable(column.name) for column in table.columns],
         "right": [kind in RIGHT for kind in kinds],
         "rows": [
