@@ -4,7 +4,12 @@ from tracking.evidence.proof.tasks import remove_proof_files
 from tracking.forecast.tasks import keep_trend
 from tracking.imports.tasks import remove_old_import_files
 from tracking.quality.tasks import read_quality
-from tracking.reminders.tasks import begin_reminders, gather_reminders, send_reminders
+from tracking.reminders.tasks import (
+    begin_reminders,
+    gather_reminders,
+    send_reminders,
+    summarise_week,
+)
 from tracking.reports.tasks import remove_old_comparisons
 from tracking.retention.tasks import retention
 from tracking.scorecards.tasks import make_reporting_periods
@@ -30,6 +35,7 @@ __all__ = [
     "remove_proof_files",
     "retention",
     "send_reminders",
+    "summarise_week",
     "sweep_status",
     "verify_status",
 ]

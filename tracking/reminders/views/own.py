@@ -25,6 +25,7 @@ from tracking.reminders.queries import mails_of
 from tracking.reminders.rules import may_remind
 from tracking.reminders.seen import reminders_seen
 from tracking.reminders.writing import reminder_letter
+from tracking.reports.choosing import forget_choice, kept_choice
 from tracking.reports.gates import scope_of
 from tracking.reports.seen import reader
 from tracking.status.engine import ground_at
@@ -68,6 +69,7 @@ def send(request: HttpRequest) -> HttpResponse:
         target=chosen.cleaned_data["mal"],
         own_line=words.cleaned_data["egen_rad"],
     )
+    forget_choice(request)
     batch = send_own(asked=asked, scope=scope, actor=reader(request), now=timezone.now())
     answer = redirect("reminders:batch", batch.public_id)
     answer.status_code = HTTPStatus.SEE_OTHER
@@ -104,8 +106,10 @@ def _preview(
     context |= {"back": _staff(unit), "target": chosen.targets.get(target)}
     leaves = leaves_at(timezone.now())
     on = leaves.astimezone(STOCKHOLM).date()
-    if chosen.cleaned_data["person"]:
-        keys, nobody = chosen_people(scope, chosen.cleaned_data["person"])
+    # More than fit in an address are kept from the list; a target is its whole unit's.
+    people = chosen.cleaned_data["person"] or ([] if target else kept_choice(request, unit))
+    if people:
+        keys, nobody = chosen_people(scope, people)
         plan = plan_own(scope, keys, on=on, target=target, unnamed=nobody.unnamed)
     else:
         plan = plan_own(scope, people_of(scope, unit), on=on, target=target)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from foundation.components.numbers import number
+from foundation.intervals import today
 from tracking.organisation.rules import UnitScope
 from tracking.reports.account import Account, Members, Part, account, members, people_of
-from tracking.reports.asked import FIGURES, asked_figures, carried
+from tracking.reports.asked import FIGURES, AskedFigures, asked_figures, carried
 from tracking.reports.choices import changed
 from tracking.reports.figures import Measure, shown
 from tracking.reports.gates import scope_of, units_of
@@ -21,6 +22,7 @@ from tracking.reports.seen import members_seen
 from tracking.reports.views.follow_up import standing, uncounted
 from tracking.reports.words import part_words
 from tracking.status.figures import Figures
+from tracking.targets.models import Level
 
 ROWS_A_PAGE = 100
 # The rows of the sum, in the order in which they are added up; the second column: how deep.
@@ -68,12 +70,21 @@ def account_page(request: HttpRequest) -> HttpResponse:
         "crumbs": _crumbs(request, scope, found),
         "rows": _rows(request, found, part, links=shows_people) if found else [],
         "shows_people": shows_people,
+        "reminds": _reminds(scope, asked, found),
     }
     if not scope.roles.sees_figures:
         context["areas"] = []  # a manager's unit has one, seldom two
     if found and shows_people and part in set(Part):
         context |= _list(request, asked.figures, found, Part(part), asked.area)
     return render(request, "reports/account.html", context)
+
+
+def _reminds(scope: UnitScope, asked: AskedFigures, found: Account | None) -> bool:
+    """Whether a reminder can follow: of a target that can make late, today, of one's own unit."""
+    if found is None or found.target.level == Level.OFFERED:
+        return False
+    now = asked.form.known_at is None and asked.form.cleaned_data["datum"] == today()
+    return now and scope.is_manager_of(found.unit) and not asked.area
 
 
 def _rows(
