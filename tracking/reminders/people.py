@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from foundation.intervals import FOREVER, Interval
 from tracking.organisation.models import Absence, Person
@@ -138,7 +139,8 @@ def _told(people: Collection[int], on: date, but_for: Collection[int]) -> dict[i
     lines = ReminderLine.objects.filter(person__in=people, reminder__state__in=COUNTING)
     targets: dict[int, dict[str, date]] = defaultdict(dict)
     steps: dict[int, dict[tuple[str, str, date], int]] = defaultdict(dict)
-    said = lines.exclude(reminder__in=but_for).exclude(until__lt=on, reminder__day__lt=on)
+    # What lies behind is remembered only as long as it was said lately.
+    said = lines.exclude(reminder__in=but_for).filter(Q(until__gte=on) | Q(reminder__in=lately))
     columns = ("reminder_id", "person_id", "target_code", "why", "until", "step")
     for reminder, person, target, why, until, step in said.values_list(*columns):
         if reminder in days:

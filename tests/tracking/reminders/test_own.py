@@ -21,6 +21,7 @@ from tracking.reminders.models import (
     ReminderChoice,
     State,
 )
+from tracking.targets.models import Target
 
 pytestmark = pytest.mark.django_db
 PREVIEW, SEND = "/paminnelser/forhandsgranska/", "/paminnelser/skicka/"
@@ -124,6 +125,15 @@ def test_nobody_gets_the_same_within_seven_days_whoever_asks(city: City, signed_
     target("T2", "ANNAN")
     page = signed_in(city["chef"]).get(PREVIEW, asked(city["anna"]))
     assert [line.target for line in page.context["plan"].planned[0].lines] == ["T2"]
+
+
+def test_what_is_late_is_not_repeated_within_the_week_either(city: City, signed_in: SignIn) -> None:
+    Target.objects.update(due_on=TODAY - timedelta(30))
+    send(signed_in(city["chef"]), city["anna"])
+    run_due()
+    with time_machine.travel(f"{TODAY + timedelta(3)} 11:00:00+01:00", tick=False):
+        page = signed_in(city["chef"]).get(PREVIEW, asked(city["anna"]))
+    assert page.context["plan"].left_out == {LeftOut.RECENT: 1}
 
 
 def test_who_is_left_out_and_why(city: City, signed_in: SignIn) -> None:

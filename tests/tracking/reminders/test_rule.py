@@ -245,7 +245,7 @@ def test_what_the_week_ahead_will_bring_is_counted(city: City) -> None:
         SilentTarget.objects.create(target_code="T1", set_at=timezone.now())
         begin_reminders.apply(throw=True)
         run_due()
-    run = ReminderRun.objects.get()
+    run = ReminderRun.objects.get(kind=Kind.RULE)
     people = Reminder.objects.count()
     assert people == 0
     assert run.coming["days"] == {"2026-03-13": run.coming["mails"]}
