@@ -25,7 +25,7 @@ from tests.tracking.organisation.rights_oracle import (
     UnitRow,
     Work,
 )
-from tracking.ledger.models import Certificate
+from tracking.ledger.actions import issue_certificate
 from tracking.organisation.actions import name_accounts
 from tracking.organisation.models import Employment, Person, User
 
@@ -106,7 +106,7 @@ def canary_city() -> Canaries:
     target(due_on=date(2024, 3, 31))
     for who in found.people.values():
         done = completion(who, date(2024, 2, 1))
-        Certificate.objects.create(completion=done)
+        issue_certificate(completion=done)
     lay_groundwork()
     course = make_course_with_quiz("KURS", questions=1)
     User.objects.create_superuser("administrator", "drift@exempel.se")

@@ -30,7 +30,7 @@ from tests.tracking.organisation.random_organisations import (
 from tests.tracking.organisation.rights_oracle import Held, Organisation, Somebody, UnitRow, Work
 from tracking.api.models import ApiKey
 from tracking.imports.models import ImportFile
-from tracking.ledger.models import Certificate
+from tracking.ledger.actions import issue_certificate
 from tracking.organisation.models import Employment, Person, User
 from tracking.programme.actions import begin_draft
 from tracking.programme.models import Purpose
@@ -176,7 +176,7 @@ def laid(plan: Plan) -> RandomCity:
             for key, user in users.items()
         }
     given = {
-        key: Certificate.objects.create(completion=completion(who, date(2024, 2, 1))).public_id
+        key: issue_certificate(completion=completion(who, date(2024, 2, 1))).public_id
         for key, who in people.items()
     }
     handed = {

@@ -19,7 +19,7 @@ from foundation.jobs.progress import Progress
 from quizzes.attempts.actions import start_attempt
 from tests.factories import account, completion, duty, employ, person, target, trainer, unit
 from tests.quizzes.makers import CONTEXT, make_place, make_quiz
-from tracking.ledger.models import Certificate
+from tracking.ledger.actions import issue_certificate
 from tracking.organisation.models import DutyRole, Person, UnitKind, User
 from tracking.programme.actions import begin_draft
 from tracking.programme.models import Purpose
@@ -105,7 +105,7 @@ def _of_targets(who: Person) -> dict[str, str]:
 
 
 def _things(who: Person) -> dict[str, str]:
-    certificate = Certificate.objects.create(completion=completion(who, date(2024, 2, 1)))
+    certificate = issue_certificate(completion=completion(who, date(2024, 2, 1)))
     make_place()
     with transaction.atomic():
         attempt = start_attempt(

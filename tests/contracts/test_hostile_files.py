@@ -51,7 +51,7 @@ from tracking.audit.actions import record
 from tracking.audit.models import AuditEvent
 from tracking.exports import documents
 from tracking.imports.problems import Problem, write_problems
-from tracking.ledger.models import Certificate
+from tracking.ledger.actions import issue_certificate
 from tracking.organisation.models import DutyRole, Employment, Person, Unit, User
 from tracking.targets.models import Target
 
@@ -326,7 +326,7 @@ def test_the_pages_of_the_log_show_hostile_actors_and_units_as_they_are(anna: Pe
 
 
 def test_a_certificate_shows_a_hostile_name_and_course_as_they_are(anna: Person) -> None:
-    given = Certificate.objects.create(completion=completion(anna, date(2024, 2, 1)))
+    given = issue_certificate(completion=completion(anna, date(2024, 2, 1)))
     target()
     client, page = signed_in(anna), f"/intyg/{given.public_id}/"
     ordinary = Seen(client.get(page).content.decode())

@@ -152,6 +152,12 @@ TABLE = {
     "evidence:my_proofs": Rule(200, {"administrator": 404}),
     "evidence:proof": Rule(404),
     "evidence:proof_withdraw": Rule(404, method="post"),
+    "evidence:certificate_pdf": only("medarbetare", refused=404, of="certificate"),
+    # Open to everybody who has a number; this one is none.
+    "evidence:certificate_find": Rule(200, anonymous=200),
+    "evidence:certificate_page": Rule(404, anonymous=404),
+    "evidence:certificate_revoke": only("samordnare", refused=403),
+    "evidence:certificate_restore": only("samordnare", refused=403, opened=404, method="post"),
     "programme:list": only(*READERS, refused=403),
     "programme:target": only(*READERS, refused=403, of="target"),
     "programme:change": only("samordnare", "administrator", refused=403, of="target"),

@@ -32,6 +32,7 @@ class AuditEvent(models.TextChoices):
     PROOF_HANDED_IN = "intyg_inlamnat", _("Handed in proof of a course")
     PROOF_WITHDRAWN = "intyg_tillbakadraget", _("Withdrew proof of a course")
     PROOF_DECIDED = "intyg_granskat", _("Decided on proof of a course")
+    CERTIFICATE_REVOKED = "intyg_aterkallat", _("Revoked a certificate, or took that back")
     TARGET_PUBLISHED = "mal_publicerat", _("Published a knowledge target")
     EXEMPTION_RECORDED = "undantag_registrerat", _("Recorded an exemption")
     EXEMPTION_ENDED = "undantag_avslutat", _("Ended an exemption")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tracking.evidence.attendance import views as attendance
+from tracking.evidence.certificates import views as certificates
 from tracking.evidence.matching import views as matching
 from tracking.evidence.proof import own_views as own
 from tracking.evidence.proof import views as proof
@@ -26,6 +27,13 @@ urlpatterns = [
         "min-utbildning/intyg/<uuid:public_id>/dra-tillbaka/",
         own.withdraw_own,
         name="proof_withdraw",
+    ),
+    path("intyg/<uuid:certificate_id>/pdf/", certificates.as_pdf, name="certificate_pdf"),
+    path("intyg/", certificates.find, name="certificate_find"),
+    path("intyg/<str:said>/", certificates.certificate_page, name="certificate_page"),
+    path("datakvalitet/intyg/", certificates.revoke_page, name="certificate_revoke"),
+    path(
+        "datakvalitet/intyg/<int:pk>/giltigt/", certificates.restore_one, name="certificate_restore"
     ),
     path("datakvalitet/matchning/", matching.waiting_page, name="matching"),
     path("datakvalitet/matchning/<int:row>/", matching.match_page, name="match"),

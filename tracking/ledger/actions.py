@@ -20,6 +20,7 @@ from tracking.ledger.models import (
     CourseForm,
     Start,
 )
+from tracking.ledger.numbers import new_number
 from tracking.organisation.models import Person, User
 
 
@@ -214,5 +215,7 @@ def register_course(
 
 def issue_certificate(*, completion: Completion) -> Certificate:
     """The certificate of a completion: made the first time, the same ever after."""
-    certificate, _created = Certificate.objects.get_or_create(completion=completion)
+    certificate, _created = Certificate.objects.get_or_create(
+        completion=completion, defaults={"number": new_number()}
+    )
     return certificate

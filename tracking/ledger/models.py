@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.facts import Fact, FactBatch, one_known
+from tracking.ledger.numbers import written
 from tracking.organisation.models import Person
 
 
@@ -149,9 +150,16 @@ class Certificate(models.Model):
     """What a person can show of a completion, under an address that says nothing of them."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Printed on it, and looked up by anybody it is shown to; see tracking.ledger.numbers.
+    number = models.CharField(_("number"), max_length=20, unique=True)
     completion = models.OneToOneField(
         Completion, on_delete=models.PROTECT, related_name="certificate"
     )
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revoked_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("certificate")
@@ -159,3 +167,8 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"certificate {self.pk}"
+
+    @property
+    def written_number(self) -> str:
+        """Its number as it is shown."""
+        return written(self.number)

@@ -92,7 +92,8 @@ def _certificates(owner: Owner) -> Iterator[Row]:
     if owner.person:
         mine = Certificate.objects.filter(completion__person=owner.person)
         for one in mine.select_related("completion").order_by("completion__on", "pk"):
-            yield str(one.public_id), one.completion.course_code, one.completion.on
+            said = one.completion.course_code, one.completion.on, one.written_number
+            yield str(one.public_id), *said, one.revoked_at, one.revoked_reason
 
 
 def _waiting(owner: Owner) -> Iterator[Row]:
@@ -289,7 +290,14 @@ _OF_THE_LEDGER = (
     Section(
         "intyg",
         _("Certificates"),
-        {"nyckel": _("key in addresses"), "kurs": _("course"), "datum": _("date")},
+        {
+            "nyckel": _("key in addresses"),
+            "kurs": _("course"),
+            "datum": _("date"),
+            "nummer": _("number"),
+            "aterkallat": _("revoked on"),
+            "skal": _("reason"),
+        },
         _certificates,
         frozenset({"tracking.Certificate"}),
     ),

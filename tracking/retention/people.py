@@ -18,6 +18,7 @@ from foundation.intervals import today
 from foundation.jobs.models import Job
 from tracking.audit.models import AuditEvent
 from tracking.ledger.models import Certificate, Completion, PendingCompletion
+from tracking.ledger.numbers import new_number
 from tracking.organisation.forgetting import remember_to_forget
 from tracking.organisation.models import Absence, Duty, Employment, Person, User
 from tracking.retention.proofs import forget_proofs
@@ -94,8 +95,10 @@ def _forget_in_the_ledger(person: Person, pseudonym: str) -> None:
         completion.save(update_fields=["judged_by"])
     forget_proofs(person.pk)
     for certificate in Certificate.objects.filter(completion__person=person):
-        certificate.public_id = uuid.uuid4()
-        certificate.save(update_fields=["public_id"])
+        # The number on paper leads nowhere any more, and the paper not back to the row.
+        certificate.public_id, certificate.number = uuid.uuid4(), new_number()
+        certificate.revoked_reason = ""
+        certificate.save(update_fields=["public_id", "number", "revoked_reason"])
     mine = Q(matched_to=person)
     if person.email:
         mine |= Q(email__iexact=person.email)

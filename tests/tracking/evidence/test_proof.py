@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -421,34 +420,3 @@ def test_in_random_organisations_whoever_judges_may_see_and_is_somebody_else(
                     expected = reader in everyone or bool(reach.intersection(path))
                 assert may_decide(scope, owner.pk) == (expected and owner != reader)
         transaction.set_rollback(True)
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="one writer at a time on SQLite")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_who_decide_at_once_are_one_decision(city: City) -> None:
-    proof = proof_of(city["anna"])
-    ready, ended = Barrier(2), []
-
-    def decide(by: Person, does: Callable[..., Proof], **said: Any) -> None:
-        ready.wait()
-        try:
-            does(proof=proof, actor=user(by), now=NOW, **said)
-            ended.append("decided")
-        except DecidedAlready:
-            ended.append("already")
-        finally:
-            connection.close()
-
-    threads = [
-        Thread(
-            target=decide, args=(city["boss"], verify), kwargs={"course_code": "K1", "on": APRIL}
-        ),
-        Thread(target=decide, args=(city["head"], refuse), kwargs={"reason": "Nej"}),
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(ended) == ["already", "decided"]
-    proof.refresh_from_db()
-    assert len(known()) == (proof.state == ProofState.VERIFIED)

@@ -19,7 +19,7 @@ from tests.factories import account, completion, person
 from tests.tracking.privacy.conftest import City, SignIn
 from tracking.audit.models import AuditEntry, AuditEvent
 from tracking.imports.models import ImportFile
-from tracking.ledger.models import Certificate
+from tracking.ledger.actions import issue_certificate
 from tracking.organisation.models import Employment, User
 from tracking.privacy.own_data import as_pdf, own_data
 from tracking.privacy.sections import SECTIONS, Owner
@@ -48,7 +48,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_everything_is_told_to_the_person(city: City, signed_in: SignIn) -> None:
-    Certificate.objects.create(completion=completion(city["anna"], date(2024, 2, 1)))
+    issue_certificate(completion=completion(city["anna"], date(2024, 2, 1)))
     signed_in(city["chef"]).get("/medarbetare/?enhet=EB")
     data = fetched(signed_in(city["anna"]))
     assert (data["format"], data["version"]) == ("kompetens-mina-uppgifter", 1)

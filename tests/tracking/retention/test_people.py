@@ -26,6 +26,7 @@ from tests.tracking.status.cities import Scenario, scenarios
 from tracking.audit.actions import record
 from tracking.audit.models import AuditEvent
 from tracking.audit.queries import entries_about, verify_chain
+from tracking.ledger.actions import issue_certificate
 from tracking.ledger.models import Certificate, PendingCompletion
 from tracking.organisation.models import DutyRole, Employment, Person, User
 from tracking.retention.people import left_before, pseudonymise
@@ -51,7 +52,7 @@ def leave(key: str = "HR-4711") -> Person:
     fact = completion(who, date(2022, 5, 1))
     fact.result, fact.judged_by = "godkänd av Kanariefågel", {"attempt": "x", "points": 9}
     fact.save()
-    Certificate.objects.create(completion=fact)
+    issue_certificate(completion=fact)
     SocialAccount.objects.create(
         user=user, provider="oidc", uid=key, extra_data={"email": who.email}
     )

@@ -44,7 +44,7 @@ def waiting_for(scope: PersonScope, *, everyone: bool = False) -> Proofs:
     waiting = Proof.objects.filter(state=ProofState.WAITING)
     seen = {
         pk: person
-        for pk, person in waiting.values_list("pk", "person")
+        for pk, person in waiting.values_list("pk", "person_id")
         if may_decide(scope, person)
     }
     if scope.everyone and not everyone:
