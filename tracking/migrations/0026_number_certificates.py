@@ -26,6 +26,6 @@ def number(apps, _schema_editor):
 class Migration(migrations.Migration):
     """Certificates get their numbers."""
 
-    dependencies = [("tracking", "0023_numbered_certificates")]
+    dependencies = [("tracking", "0025_numbered_certificates")]
 
     operations = [migrations.RunPython(number, migrations.RunPython.noop)]

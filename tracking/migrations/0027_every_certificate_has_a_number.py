@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """From now on none is without."""
 
-    dependencies = [("tracking", "0024_number_certificates")]
+    dependencies = [("tracking", "0026_number_certificates")]
 
     operations = [
         migrations.AlterField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Room for numbers; those of the certificates there are come next."""
 
-    dependencies = [("tracking", "0022_proofs")]
+    dependencies = [("tracking", "0024_published_is_frozen")]
 
     operations = [
         migrations.AddField(
