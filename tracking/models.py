@@ -4,7 +4,7 @@ from tracking.api.models import ApiKey
 from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
 from tracking.evidence.attendance.models import Attendance, Attended
 from tracking.evidence.proof.models import Proof
-from tracking.forecast.models import TrendCount, TrendDay
+from tracking.forecast.models import Forecast, ForecastRun, ForecastTried, TrendCount, TrendDay
 from tracking.imports.models import Arriving, ImportFile, UndoneImport
 from tracking.ledger.models import Certificate, Completion, Course, PendingCompletion, Start
 from tracking.organisation.models import (
@@ -59,6 +59,9 @@ __all__ = [
     "Duty",
     "Employment",
     "Exemption",
+    "Forecast",
+    "ForecastRun",
+    "ForecastTried",
     "ForgottenKey",
     "Generation",
     "ImportFile",

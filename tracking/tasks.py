@@ -1,7 +1,7 @@
 """Gathers the topics' tasks for Celery."""
 
 from tracking.evidence.proof.tasks import remove_proof_files
-from tracking.forecast.tasks import keep_trend
+from tracking.forecast.tasks import foretell, keep_trend
 from tracking.imports.tasks import remove_old_import_files
 from tracking.quality.tasks import read_quality
 from tracking.reminders.tasks import (
@@ -26,6 +26,7 @@ __all__ = [
     "build_status_part",
     "catch_up_status",
     "finish_status",
+    "foretell",
     "gather_reminders",
     "keep_trend",
     "make_reporting_periods",

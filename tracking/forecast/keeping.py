@@ -59,18 +59,20 @@ def wanted_days(today: date) -> list[date]:
     if first is None:
         return []
     since = first.astimezone(STOCKHOLM).date()
-    days = {*_week_ends(today), *_month_ends(today)}
+    days = {*week_ends(today), *month_ends(today)}
     return sorted((day for day in days if day >= since), reverse=True)
 
 
-def _week_ends(today: date) -> Iterator[date]:
+def week_ends(today: date) -> Iterator[date]:
+    """The Sundays of the last quarter, the latest first, before `today`."""
     sunday = today - timedelta(days=(today.weekday() - SUNDAY) % 7 or 7)
     while sunday >= today - WEEK_ENDS:
         yield sunday
         sunday -= timedelta(weeks=1)
 
 
-def _month_ends(today: date) -> Iterator[date]:
+def month_ends(today: date) -> Iterator[date]:
+    """The last days of the months before `today`, the latest first."""
     for back in range(MONTH_ENDS):
         year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
         day = date(year, month + 1, monthrange(year, month + 1)[1])
@@ -84,7 +86,7 @@ def keep_day(day: date, *, is_thinned: bool) -> None:
     sums = counted(as_of=day, batch=batch)
     tree = organisation_on(day, batch)
     shares = {row.code: row.share for row in target_rows(batch)}
-    kept = _large(tree) if is_thinned else None
+    kept = larger_units(tree) if is_thinned else None
     try:
         with transaction.atomic():
             TrendDay.objects.create(
@@ -108,7 +110,8 @@ def _rows(
             yield [day.isoformat(), unit, target, shares[target], *numbers]
 
 
-def _large(tree: OrganisationDay) -> frozenset[str]:
+def larger_units(tree: OrganisationDay) -> frozenset[str]:
+    """The units whose points stay."""
     return frozenset(code for code in tree.units if len(tree.path(code)) <= DEPTH)
 
 
@@ -119,7 +122,7 @@ def _thin(today: date) -> None:
         if kept.day not in wanted:
             _forget(kept)
         elif not kept.is_thinned and kept.day < today - WEEK_ENDS:
-            large = _large(organisation_on(kept.day, kept.batch))
+            large = larger_units(organisation_on(kept.day, kept.batch))
             with transaction.atomic():
                 rows = TrendCount.objects.filter(day=kept.day)
                 rows.exclude(unit_code__in=large).delete()

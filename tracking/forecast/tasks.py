@@ -5,11 +5,15 @@ from django.db import transaction
 
 from foundation.intervals import today
 from foundation.outbox import put
+from tracking.forecast.foretelling import make_forecasts, missing_runs
 from tracking.forecast.keeping import keep_points, missing_days
 
 KEEP = "tracking.keep_trend"
+FORETELL = "tracking.foretell"
 # Days counted in one go: each takes some seconds at 50,000 people, and the queue is for others too.
 AT_ONCE = 4
+# Each of these counts some twenty days.
+FORETOLD_AT_ONCE = 1
 SOFT_SECONDS = 30 * 60
 HARD_SECONDS = 31 * 60
 
@@ -25,3 +29,15 @@ def keep_trend() -> None:
     if missing_days(on) and keep_points(today=on, most=AT_ONCE):
         with transaction.atomic():
             put(KEEP, key="trend")
+
+
+@shared_task(name=FORETELL, soft_time_limit=SOFT_SECONDS, time_limit=HARD_SECONDS)
+def foretell() -> None:
+    """Make the week's forecasts, and look back on those of the months: one day at a time.
+
+    Six times an hour, as the points are kept; a few small queries when nothing is missing.
+    """
+    on = today()
+    if missing_runs(on) and make_forecasts(today=on, most=FORETOLD_AT_ONCE):
+        with transaction.atomic():
+            put(FORETELL, key="foretell")

@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "retention": {"task": "tracking.retention", "schedule": crontab(hour=3, minute=20)},
     # Just after midnight in Stockholm: deadlines have passed, and employments begun and ended.
     "keep-trend": {"task": "tracking.keep_trend", "schedule": crontab(minute="*/10")},
+    "foretell": {"task": "tracking.foretell", "schedule": crontab(minute="5-55/10")},
     "catch-up-status": {"task": "tracking.catch_up_status", "schedule": crontab(hour=0, minute=1)},
     "sweep-status": {"task": "tracking.sweep_status", "schedule": crontab(hour=3, minute=40)},
     "verify-status": {
