@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0024_published_is_frozen"),
+        ("tracking", "0027_every_certificate_has_a_number"),
     ]
 
     operations = [
