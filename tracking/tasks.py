@@ -12,7 +12,11 @@ from tracking.reminders.tasks import (
 )
 from tracking.reports.tasks import remove_old_comparisons
 from tracking.retention.tasks import retention
-from tracking.scorecards.tasks import make_reporting_periods
+from tracking.scorecards.tasks import (
+    make_reporting_periods,
+    nag_about_scorecards,
+    send_scorecard_nag,
+)
 from tracking.status.tasks import (
     build_status_part,
     catch_up_status,
@@ -30,12 +34,14 @@ __all__ = [
     "gather_reminders",
     "keep_trend",
     "make_reporting_periods",
+    "nag_about_scorecards",
     "read_quality",
     "remove_old_comparisons",
     "remove_old_import_files",
     "remove_proof_files",
     "retention",
     "send_reminders",
+    "send_scorecard_nag",
     "summarise_week",
     "sweep_status",
     "verify_status",

@@ -188,6 +188,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tracking.begin_reminders",
         "schedule": crontab(hour=5, minute=40),
     },
+    "nag-about-scorecards": {
+        "task": "tracking.nag_about_scorecards",
+        "schedule": crontab(hour=6, minute=50),
+    },
     "publish-scheduled": {"task": "courses.publish_scheduled", "schedule": 60.0},
     "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }

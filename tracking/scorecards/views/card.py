@@ -16,6 +16,7 @@ from tracking.scorecards.card import Card, card_of, is_late, is_owed
 from tracking.scorecards.committees import committees_of
 from tracking.scorecards.getters import Opened, opened
 from tracking.scorecards.models import ReportingPeriod, SignOff
+from tracking.scorecards.nagging import step_on
 from tracking.scorecards.rules import may_read, may_write, reads_the_city
 from tracking.scorecards.shown import (
     ShownLine,
@@ -78,6 +79,10 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "has_lines": bool(found.card.lines),
         "is_writing": found.may_write and found.is_open,
         "can_sign_now": today() >= found.period.last_day,
+        "is_near": found.may_write
+        and found.is_open
+        and found.card.lines
+        and step_on(found.period, today()) is not None,
         "comment": signed.text["kommentar"] if signed else found.card.scorecard.comment,
         "earlier": _unsigned_before(found) if found.may_write else None,
     }
