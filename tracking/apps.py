@@ -13,6 +13,7 @@ class TrackingConfig(AppConfig):
         from tracking.api.privacy import ENDED_KEYS, KEYS, forget_keys
         from tracking.audit import signals
         from tracking.privacy.about import register_sections
+        from tracking.privacy.deputies import DEPUTIES
         from tracking.privacy.elsewhere import register_elsewhere
         from tracking.privacy.reminders import SECTIONS as REMINDERS_TOLD
         from tracking.privacy.scorecards import SCORECARDS
@@ -27,5 +28,5 @@ class TrackingConfig(AppConfig):
         register_sections()
         register_elsewhere()
         register(PEOPLE, LOG, PROOFS, REMINDERS, ENDED_KEYS)
-        register_section(KEYS, SCORECARDS, *REMINDERS_TOLD)
+        register_section(KEYS, SCORECARDS, DEPUTIES, *REMINDERS_TOLD)
         register_trace(forget_keys)

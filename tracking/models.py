@@ -2,6 +2,7 @@
 
 from tracking.api.models import ApiKey
 from tracking.audit.models import AuditCheckpoint, AuditEntry, AuditSubject
+from tracking.delegation.models import Delegation
 from tracking.evidence.attendance.models import Attendance, Attended
 from tracking.evidence.proof.models import Proof
 from tracking.forecast.models import Forecast, ForecastRun, ForecastTried, TrendCount, TrendDay
@@ -56,6 +57,7 @@ __all__ = [
     "Certificate",
     "Completion",
     "Course",
+    "Delegation",
     "Duty",
     "Employment",
     "Exemption",

@@ -1,5 +1,6 @@
 """Gathers the topics' tasks for Celery."""
 
+from tracking.delegation.tasks import end_outlived_delegations
 from tracking.evidence.proof.tasks import remove_proof_files
 from tracking.forecast.tasks import foretell, keep_trend
 from tracking.imports.tasks import remove_old_import_files
@@ -29,6 +30,7 @@ __all__ = [
     "begin_reminders",
     "build_status_part",
     "catch_up_status",
+    "end_outlived_delegations",
     "finish_status",
     "foretell",
     "gather_reminders",

@@ -113,6 +113,7 @@ PERSON: tuple[Entry, ...] = (
     Entry("account", _("My account")),
     Entry("privacy:mine", _("My data")),
     Entry("reminders:mine", _("My reminders")),
+    Entry("delegation:page", _("Deputies"), _manages),
     Entry("jobs:mine", _("My jobs")),
     Entry("api_pages:keys", _("API keys"), _may_have_keys),
     Entry("publication:overview", _("Published figures"), _follows_the_city),

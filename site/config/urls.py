@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("tracking.publication.urls")),
     path("paminnelser/", include("tracking.reminders.urls")),
     path("", include("tracking.exemptions.urls")),
+    path("", include("tracking.delegation.urls")),
     path("styrkort/", include("tracking.scorecards.urls")),
     path("kunskapsmal/", include("tracking.programme.urls")),
     path("", include("courses.accessibility.urls")),

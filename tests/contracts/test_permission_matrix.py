@@ -90,6 +90,8 @@ TABLE = {
     ),
     # No unit was named, whose manager one could be.
     "reports:choose": Rule(403, method="post"),
+    "delegation:page": only(*MANAGERS, refused=403),
+    "delegation:end": Rule(404, method="post"),  # one that is not there
     "exemptions:list": only(*MANAGERS, refused=403),
     "exemptions:record": only(*MANAGERS, refused=403),
     "exemptions:change": only(*MANAGERS, refused=403, opened=404),  # one that is not there

@@ -170,6 +170,10 @@ CELERY_BEAT_SCHEDULE = {
     "tidy-jobs": {"task": "foundation.tidy_jobs", "schedule": 60.0},
     "retention": {"task": "tracking.retention", "schedule": crontab(hour=3, minute=20)},
     # Just after midnight in Stockholm: deadlines have passed, and employments begun and ended.
+    "end-outlived-delegations": {
+        "task": "tracking.end_outlived_delegations",
+        "schedule": crontab(minute="*/10"),
+    },
     "keep-trend": {"task": "tracking.keep_trend", "schedule": crontab(minute="*/10")},
     "foretell": {"task": "tracking.foretell", "schedule": crontab(minute="5-55/10")},
     "catch-up-status": {"task": "tracking.catch_up_status", "schedule": crontab(hour=0, minute=1)},

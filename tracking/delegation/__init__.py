@@ -1,0 +1,1 @@
+"""Delegation: a manager lets a deputy see the same unit for a time."""
