@@ -4,12 +4,15 @@ Django's whole answer, from the first middleware to the last, without a server a
 """
 
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 
 from bench.plan import start
 from bench.scale.timing import Figure, Stopwatch, told
 
 TABLE = "pages"
+# What the pace looks back over, and a good way more.
+PAST_DAYS = 16
 REPORT = "40 / 100 ms, 12 queries"
 
 
@@ -23,6 +26,8 @@ def _pages() -> list[tuple[str, str, str, str]]:
     overview, staff = reverse("reports:overview"), reverse("reports:staff")
     unit, _people = unit_of(MATRIX, today())
     past = (today() - timedelta(days=200)).isoformat()
+    target = f"{reverse('reports:target')}?mal={_largest_target()}"
+    equality = f"{reverse('reports:equality')}?mal={_largest_target()}"
     return [
         ("Uppföljning, the whole city", "coordinator", overview, REPORT),
         ("A committee", "committee", f"{overview}?enhet={COMMITTEE}", REPORT),
@@ -30,8 +35,39 @@ def _pages() -> list[tuple[str, str, str, str]]:
         ("A department of it", "district", f"{overview}?enhet={DISTRICT}-BU", REPORT),
         ("The city, one business area", "coordinator", f"{overview}?omrade=LSS", REPORT),
         ("The city, a past day that is kept", "coordinator", f"{overview}?datum={past}", REPORT),
+        ("A target in the city, with its charts", "coordinator", target, REPORT),
+        (
+            "A target in a district, with its charts",
+            "district",
+            f"{target}&enhet={DISTRICT}",
+            REPORT,
+        ),
+        ("Likställighet", "coordinator", equality, REPORT),
         (f"Matrix of {MATRIX} people", unit, f"{staff}?enhet={unit}", "150 ms"),
     ]
+
+
+def _largest_target() -> str:
+    """The target that applies to most people."""
+    from foundation.intervals import today
+    from tracking.status.figures import figures
+
+    found = figures(as_of=today())
+    root = found.tree.root or ""
+    return max(found.of([root]).values(), key=lambda counts: counts.audience).target
+
+
+def keep_past(days: int = PAST_DAYS) -> list[Figure]:
+    """Keep the points of the trend that the pages read: so many days, and what each takes."""
+    from foundation.intervals import today
+    from tracking.forecast.keeping import keep_day, missing_days
+
+    each = Stopwatch()
+    for day in missing_days(today())[:days]:
+        each.time(partial(keep_day, day, is_thinned=False))
+    if not each.clock:  # they are kept already
+        return []
+    return [Figure("facts", "A day of the trend, kept, ms", each.cell, "", "in the background")]
 
 
 def _asker(who: str) -> object:
@@ -56,7 +92,7 @@ def measure() -> list[Figure]:
 
     from bench.scale.accounts import browser
 
-    found = []
+    found = keep_past()
     for what, who, address, limit in _pages():
         client = browser(_asker(who))  # type: ignore[arg-type]
 

@@ -1,15 +1,20 @@
 """The kept points: as known on their day, kept once, thinned with time, read in one query."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foundation.facts import FactBatch, open_batch
+from foundation.outbox import OutboxRow
 from tests.factories import employ, person, target, unit
 from tracking.forecast.keeping import keep_points, missing_days, wanted_days
 from tracking.forecast.models import TrendCount, TrendDay
+from tracking.forecast.tasks import AT_ONCE, KEEP, keep_trend
 from tracking.forecast.trend import trend
 from tracking.ledger.models import Completion, CompletionSource
 from tracking.organisation.models import Person, UnitKind
@@ -128,3 +133,27 @@ def test_points_after_the_day_asked_for_are_not_there(city: list[Person]) -> Non
 def test_before_the_first_fact_there_is_nothing_to_keep() -> None:
     assert keep_points(today=TODAY) == 0
     assert trend(["STAD"], ["T"], TODAY) == {}
+
+
+def test_the_worker_takes_a_few_days_and_leaves_the_rest_for_its_next_turn(
+    city: list[Person],
+) -> None:
+    with time_machine.travel("2024-05-15 12:00:00+02:00", tick=False):
+        keep_trend()
+        assert TrendDay.objects.count() == AT_ONCE
+        assert OutboxRow.objects.filter(task=KEEP).count() == 1
+        OutboxRow.objects.all().delete()
+        keep_points(today=TODAY)
+        keep_trend()
+    assert not OutboxRow.objects.exists()
+
+
+def test_the_command_counts_what_is_missing_and_afresh_everything(city: list[Person]) -> None:
+    said = StringIO()
+    call_command("keep_trend", "--today", TODAY.isoformat(), stdout=said)
+    whole = len(wanted_days(TODAY))
+    assert said.getvalue() == f"{whole} tidigare dagar räknade.\n"
+    TrendCount.objects.update(done=99)
+    call_command("keep_trend", "--today", TODAY.isoformat(), "--afresh", stdout=said)
+    assert said.getvalue().splitlines()[1] == f"{whole} tidigare dagar räknade."
+    assert not TrendCount.objects.filter(done=99).exists()
