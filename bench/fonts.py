@@ -28,9 +28,15 @@ CUTS: dict[str, tuple[str, float | tuple[float, float]]] = {
     "reading-serif-italic": ("source-serif-4/files/source-serif-4-latin-wght-italic.woff2", 400),
     "reading-sans": ("source-sans-3/files/source-sans-3-latin-wght-normal.woff2", WEIGHTS),
 }
+# Documents are set with a font that does not vary: name -> weight. Letters that are not in the
+# package's file are set with the face inside Typst.
+SET = ROOT / "site" / "foundation" / "documents" / "fonts"
+SET_FROM = "source-sans-3/files/source-sans-3-latin-wght-normal.woff2"
+SETS = {"Regular": 400, "Bold": 650}
+SET_FAMILY = "Report Sans"
 FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "lnum", "tnum", "pnum"]
 # Which records of a font's name table are its name; the copyright and the licence stay.
-FAMILY, FULL, POSTSCRIPT, TYPOGRAPHIC = 1, 4, 6, 16
+FAMILY, STYLE, FULL, POSTSCRIPT, TYPOGRAPHIC, TYPOGRAPHIC_STYLE = 1, 2, 4, 6, 16, 17
 
 
 def letters() -> set[int]:
@@ -69,6 +75,28 @@ def cut(name: str) -> Path:
     return path
 
 
+def made_to_set(style: str) -> Path:
+    """Make one of the files that documents are set with."""
+    font = TTFont(PACKAGES / SET_FROM)
+    font.flavor = None
+    made = instantiateVariableFont(font, {"wght": SETS[style]})
+    names = {FAMILY: SET_FAMILY, STYLE: style, FULL: f"{SET_FAMILY} {style}"}
+    names[POSTSCRIPT] = f"ReportSans-{style}"
+    for record in list(made["name"].names):
+        if record.nameID in names:
+            record.string = names[record.nameID]
+        elif record.nameID in (TYPOGRAPHIC, TYPOGRAPHIC_STYLE):
+            made["name"].removeNames(nameID=record.nameID)
+    made["OS/2"].usWeightClass = 700 if style == "Bold" else 400
+    made["OS/2"].fsSelection = 0x20 if style == "Bold" else 0x40
+    made["head"].macStyle = 1 if style == "Bold" else 0
+    made["head"].modified = made["head"].created
+    made.recalcTimestamp = False
+    path = SET / f"report-sans-{style.lower()}.ttf"
+    made.save(path)
+    return path
+
+
 def main() -> None:
     """Make them all, and say what they weigh."""
     MADE.mkdir(exist_ok=True)
@@ -76,6 +104,11 @@ def main() -> None:
     (MADE / "LICENSE.txt").write_text(licence, encoding="utf-8")
     for name in CUTS:
         path = cut(name)
+        print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
+    SET.mkdir(exist_ok=True)
+    (SET / "LICENSE.txt").write_text(licence, encoding="utf-8")
+    for style in SETS:
+        path = made_to_set(style)
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
 
 

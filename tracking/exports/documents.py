@@ -32,7 +32,7 @@ KIND = "export-document"
 # another half. The largest district stays below; the whole city does not.
 MOST_CELLS_AT_ONCE = 20_000
 # A page is set, not only written.
-SET = {"pdf": 4, "docx": 8}
+SET = {"pdf": 3, "docx": 6}
 
 
 class Unanswerable(Exception):

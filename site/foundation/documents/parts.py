@@ -22,12 +22,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns. `rows` may be read once only; a format reads them once only."""
+    """Rows under columns. `rows` may be read once only; a format reads them once only. The first
+    `heads` columns say what a row is of: on paper they are repeated where the table is cut.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
     note: str = ""
+    heads: int = 1
 
 
 class Drawing(Protocol):
@@ -96,16 +99,18 @@ class About:
 class Document:
     """A report as it is written to a file. `main`: the table of a form that has room for one only;
     without it the first. One that is not among the parts is read in forms made of tables only.
+    `data`: what such forms have instead of the tables of the parts, which are made to be read.
     """
 
     about: About
     parts: Sequence[Part]
     main: Table | None = None
+    data: Sequence[Table] = ()
 
     def tables(self) -> Iterator[Table]:
-        """Every table once, those of figures too, in the order they stand."""
+        """What forms made of tables write: every table once, those of figures too."""
         met: list[Table] = []
-        for part in (*self.parts, *([self.main] if self.main else [])):
+        for part in self.data or (*self.parts, *([self.main] if self.main else [])):
             table = part.chart.table if isinstance(part, Figure) else part
             if isinstance(table, Table) and not any(table is one for one in met):
                 met.append(table)

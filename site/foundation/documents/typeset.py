@@ -1,6 +1,10 @@
-"""Text that the typefaces of a typeset document can draw."""
+"""Text that the typefaces of a typeset document can draw, and where they lie."""
 
 import unicodedata
+from pathlib import Path
+
+# Made by `make fonts`; what is not in them is set with the face inside Typst.
+FONTS = Path(__file__).with_name("fonts")
 
 # What the typefaces inside Typst can draw; the rest is written as its number.
 DRAWN = ((0x20, 0x500), (0x1E00, 0x2000), (0x2010, 0x2041), (0x20AC, 0x20AD), (0x2212, 0x2213))

@@ -78,15 +78,19 @@ class World:
 
     def untangled(self, place: Place) -> "World":
         """A city where nobody of the cell is counted anywhere else: others are, in their stead."""
+        only = frozenset({place.target})
         groups: list[Group] = []
         for group in self.groups:
             if not (place.unit in group.units and place.target in group.targets):
                 groups.append(group)
                 continue
-            for unit, target in product(group.units, group.targets):
-                only = frozenset({target})
-                done, exempt = group.done & only, group.exempt & only
-                groups.append(Group(group.people, frozenset({unit}), only, done, exempt))
+            rest = group.targets - only
+            groups.append(
+                replace(group, targets=rest, done=group.done & rest, exempt=group.exempt & rest)
+            )
+            standing = {"done": group.done & only, "exempt": group.exempt & only}
+            for unit in group.units - {place.unit}:
+                groups.append(Group(group.people, frozenset({unit}), only, **standing))
         return replace(self, groups=tuple(groups))
 
     def refilled(self, place: Place, base: int, done: int) -> "World":
@@ -135,7 +139,7 @@ def _starts(world: World, place: Place) -> list[World]:
     only = frozenset({place.target})
     implying = {one for one, way in world.ways.items() if way.gives(world.ways[place.target])}
     found = [world, world.untangled(place)]
-    for people, done, counts in product((0, 1, 2, 12), (False, True), (False, True)):
+    for people, done, counts in product((0, 1, 2, 12, 17), (False, True), (False, True)):
         groups = list(world.groups)
         for number in here:
             group = groups[number]

@@ -6,16 +6,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from foundation.documents import Column, Document, Heading, Part, Table
+from foundation.components.numbers import number
+from foundation.documents import Column, Document, Heading, Paragraph, Part, Table
 from foundation.intervals import today
 from foundation.jobs.progress import UNWATCHED, Steps
 from tracking.exports.documents import Made, Offer, Unanswerable, Weight, offer
 from tracking.organisation.models import User
 from tracking.organisation.rules import UnitScope, units_visible_to
 from tracking.reports.asked import FIGURES, AskedFigures, asked_figures
-from tracking.reports.documents.saying import figures_about, figures_table
+from tracking.reports.documents.saying import figures_about, figures_table, target_lines
 from tracking.reports.overview import Overview, overview
 from tracking.status.figures import Figures
+
+# Columns of the lines above the shares.
+PRINTED = 7
 
 
 @offer
@@ -29,14 +33,19 @@ class OverviewOffer(Offer):
 
     def weigh(self, user: User, query: QueryDict) -> Weight:
         scope, asked, found = asked_of(user, query)
-        table = overview(scope, found, asked.unit, area=asked.area, goal=asked.goal)
+        table = overview(
+            scope, found, asked.unit, area=asked.area, goal=asked.goal, level=asked.level
+        )
         if table is None:
             raise Unanswerable
-        return Weight(gettext("Follow-up of %(unit)s") % {"unit": asked.unit_name})
+        title = gettext("Follow-up of %(unit)s") % {"unit": asked.unit_name}
+        return Weight(title, len(table.rows) * (len(table.columns) + PRINTED))
 
     def make(self, user: User, query: QueryDict, steps: Steps = UNWATCHED) -> Made:
         scope, asked, found = asked_of(user, query)
-        table = overview(scope, found, asked.unit, area=asked.area, goal=asked.goal)
+        table = overview(
+            scope, found, asked.unit, area=asked.area, goal=asked.goal, level=asked.level
+        )
         if table is None:
             raise Unanswerable
         document = _document(asked, found, table)
@@ -84,10 +93,19 @@ def _document(asked: AskedFigures, found: Figures, table: Overview) -> Document:
         ],
     )
     about = figures_about(asked, found, gettext("Follow-up of the knowledge targets"))
+    counted = [row.cells[0] for row in table.rows if row.cells[0]]
     parts: list[Part] = [
-        Heading(gettext("Share done")),
+        Paragraph(
+            gettext("%(reached)s of %(all)s targets are reached in %(unit)s.")
+            % {
+                "reached": number(table.reached),
+                "all": number(len(table.required)),
+                "unit": asked.unit_name,
+            }
+        ),
+        Heading(gettext("The targets")),
+        target_lines(asked.unit_name, counted),
+        Heading(gettext("Share done in each part")),
         shares,
-        Heading(gettext("Figures")),
-        figures,
     ]
-    return Document(about, parts, figures)
+    return Document(about, parts, data=[figures, shares])

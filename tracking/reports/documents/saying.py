@@ -33,6 +33,32 @@ def _columns() -> Iterator[Column]:
     yield Column(gettext("Goal reached"), "yes_no")
 
 
+def target_lines(title: str, figures: Iterable[Figure]) -> Table:
+    """The targets of one unit, to be read: how many are done of how many, and what is asked."""
+    columns = [
+        Column(gettext("Knowledge target")),
+        Column(pgettext("figures", "Done"), "number"),
+        Column(pgettext("figures", "Of"), "number"),
+        Column(gettext("Share done"), "share"),
+        Column(gettext("Goal"), "share"),
+        Column(gettext("Deadline"), "date"),
+        Column(gettext("Goal reached"), "yes_no"),
+    ]
+    rows: list[Sequence[Cell]] = [
+        [
+            target_name(one),
+            one.counts.done,
+            one.counts.base,
+            one.counts.share,
+            one.goal,
+            one.target.due_on if one.goal is not None else None,
+            one.counts.met if one.goal is not None else None,
+        ]
+        for one in figures
+    ]
+    return Table(title, columns, rows)
+
+
 COUNTED = (Status.DONE, Status.EXPIRED, Status.OVERDUE, Status.STARTED, Status.NOT_STARTED)
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.utils.translation import gettext, pgettext
 
-from foundation.documents import Cell, Column, Document, Table
+from foundation.documents import Cell, Column, Document, Heading, Part, Table
 from foundation.facts import batch_at
 from foundation.intervals import today
 from foundation.jobs.progress import UNWATCHED, Steps
@@ -17,7 +17,7 @@ from tracking.organisation.models import Employment, User
 from tracking.organisation.queries import organisation_on
 from tracking.organisation.rules import PersonScope, visible_to
 from tracking.reports.asked import LIST, Asked, asked_staff, asked_unit
-from tracking.reports.documents.saying import figures_table, people_about
+from tracking.reports.documents.saying import figures_table, people_about, target_lines
 from tracking.reports.forms import StaffFilterForm
 from tracking.reports.seen import staff_exported
 from tracking.reports.staff import StaffReport, StaffRow, file_header, file_row, outside_words
@@ -96,7 +96,39 @@ def _document(
     about = people_about(title, asked.unit_name, report.as_of, report.known_at, _chosen(filters))
     lines = [(asked.unit_name, line) for line in report.figures]
     figures = figures_table(gettext("Knowledge targets"), lines)
-    return Document(about, [matrix, figures] if lines else [matrix])
+    parts: list[Part] = [
+        Heading(gettext("Knowledge targets")),
+        target_lines(asked.unit_name, report.figures),
+        Heading(gettext("Staff")),
+        _read(asked.rows, report, narrows=narrows, steps=steps),
+    ]
+    return Document(about, parts, data=[matrix, figures] if lines else [matrix])
+
+
+def _read(rows: Sequence[StaffRow], report: StaffReport, *, narrows: bool, steps: Steps) -> Table:
+    """The matrix as it is read: a column for each target, status and day together."""
+    names = [Column(target.name) for target in report.targets]
+    return Table(
+        "",
+        [Column(gettext("Name")), Column(gettext("Unit")), *names],
+        _lines(rows, report, narrows=narrows, steps=steps),
+        heads=2,
+    )
+
+
+def _lines(
+    rows: Sequence[StaffRow], report: StaffReport, *, narrows: bool, steps: Steps
+) -> Iterator[Sequence[Cell]]:
+    for row in _rows(rows, report, narrows=narrows, steps=steps):
+        name, _position, unit, *cells = [*row, None, None][: max(len(row), 3)]
+        yield [
+            name,
+            unit,
+            *(
+                f"{status} {day}" if day else status
+                for status, day in zip(cells[::2], cells[1::2], strict=True)
+            ),
+        ]
 
 
 def _rows(

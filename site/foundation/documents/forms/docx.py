@@ -14,6 +14,8 @@ from docx.shared import Cm, Pt, RGBColor
 
 from foundation.documents.forms.base import Form
 from foundation.documents.parts import About, Document, Figure, Heading, Paragraph, Part, Table
+from foundation.documents.typeset import FONTS
+from foundation.documents.wide import on_paper
 from foundation.documents.words import about_lines, local, shown
 from foundation.formats import UNSAYABLE
 
@@ -25,6 +27,7 @@ PIXELS_PER_INCH = 220
 RIGHT = ("number", "share")
 # A picture alone on a page that is as large as it is.
 DRAWING = b"""#set page(width: auto, height: auto, margin: 0pt)
+#set text(font: ("Report Sans", "Libertinus Serif"))
 #image(bytes(sys.inputs.svg), format: "svg")"""
 
 
@@ -76,9 +79,9 @@ def _part(made: Any, part: Part, beside: Any) -> None:
         case Figure():
             _figure(made, part)
             if not any(part.chart.table is one for one in beside):
-                _table(made, part.chart.table)
+                _tables(made, part.chart.table)
         case Table():
-            _table(made, part)
+            _tables(made, part)
 
 
 def _figure(made: Any, part: Figure) -> None:
@@ -88,6 +91,7 @@ def _figure(made: Any, part: Figure) -> None:
         format="png",
         ppi=PIXELS_PER_INCH,
         sys_inputs={"svg": chart.standalone()},
+        font_paths=[str(FONTS)],
         ignore_system_fonts=True,
     )
     shape = made.add_picture(BytesIO(picture), width=PICTURE)
@@ -96,6 +100,11 @@ def _figure(made: Any, part: Figure) -> None:
     said.set("title", _plain(chart.title))
     made.paragraphs[-1].paragraph_format.keep_with_next = True
     made.add_paragraph(_plain(chart.title), style="Caption")
+
+
+def _tables(made: Any, table: Table) -> None:
+    for one in on_paper(table):
+        _table(made, one)
 
 
 def _table(made: Any, table: Table) -> None:
