@@ -110,7 +110,8 @@ class Document:
     def tables(self) -> Iterator[Table]:
         """What forms made of tables write: every table once, those of figures too."""
         met: list[Table] = []
-        for part in self.data or (*self.parts, *([self.main] if self.main else [])):
+        parts: Sequence[Part] = self.data or [*self.parts, *([self.main] if self.main else [])]
+        for part in parts:
             table = part.chart.table if isinstance(part, Figure) else part
             if isinstance(table, Table) and not any(table is one for one in met):
                 met.append(table)

@@ -3,8 +3,10 @@
 import unicodedata
 from pathlib import Path
 
+import typst
+
 # Made by `make fonts`; what is not in them is set with the face inside Typst.
-FONTS = Path(__file__).with_name("fonts")
+FONTS = typst.Fonts(include_system_fonts=False, font_paths=[Path(__file__).with_name("fonts")])
 
 # What the typefaces inside Typst can draw; the rest is written as its number.
 DRAWN = ((0x20, 0x500), (0x1E00, 0x2000), (0x2010, 0x2041), (0x20AC, 0x20AD), (0x2212, 0x2213))

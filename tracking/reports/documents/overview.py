@@ -32,22 +32,12 @@ class OverviewOffer(Offer):
     forms = ("xlsx", "csv", "pdf", "docx")
 
     def weigh(self, user: User, query: QueryDict) -> Weight:
-        scope, asked, found = asked_of(user, query)
-        table = overview(
-            scope, found, asked.unit, area=asked.area, goal=asked.goal, level=asked.level
-        )
-        if table is None:
-            raise Unanswerable
+        asked, _found, table = _table_of(user, query)
         title = gettext("Follow-up of %(unit)s") % {"unit": asked.unit_name}
         return Weight(title, len(table.rows) * (len(table.columns) + PRINTED))
 
     def make(self, user: User, query: QueryDict, steps: Steps = UNWATCHED) -> Made:
-        scope, asked, found = asked_of(user, query)
-        table = overview(
-            scope, found, asked.unit, area=asked.area, goal=asked.goal, level=asked.level
-        )
-        if table is None:
-            raise Unanswerable
+        asked, found, table = _table_of(user, query)
         document = _document(asked, found, table)
         stem = f"uppfoljning-{asked.unit[:64]}-{table.as_of:%Y-%m-%d}"
         return Made(document, stem, len(table.rows))
@@ -65,6 +55,14 @@ def asked_of(user: User, query: QueryDict) -> tuple[UnitScope, AskedFigures, Fig
     if not asked.form.is_valid() or asked.figures is None:
         raise Unanswerable
     return scope, asked, asked.figures
+
+
+def _table_of(user: User, query: QueryDict) -> tuple[AskedFigures, Figures, Overview]:
+    scope, asked, found = asked_of(user, query)
+    table = overview(scope, found, asked.unit, area=asked.area, goal=asked.goal, level=asked.level)
+    if table is None:
+        raise Unanswerable
+    return asked, found, table
 
 
 def may_read_figures(user: User, query: QueryDict, on: date) -> bool:

@@ -91,8 +91,7 @@ def _figure(made: Any, part: Figure) -> None:
         format="png",
         ppi=PIXELS_PER_INCH,
         sys_inputs={"svg": chart.standalone()},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        font_paths=FONTS,
     )
     shape = made.add_picture(BytesIO(picture), width=PICTURE)
     said = shape._inline.docPr

@@ -34,8 +34,7 @@ def _write(document: Document, file: IO[bytes]) -> None:
             format="pdf",
             sys_inputs={"data": json.dumps(as_data(document))},
             pdf_standards=["a-2a", "ua-1"],
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
+            font_paths=FONTS,
             timestamp=int(made_at.timestamp()),
         )
     )
