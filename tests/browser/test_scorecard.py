@@ -1,0 +1,54 @@
+"""A key contact fills in and signs; the coordinator sees it, and closes the period."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from foundation.intervals import today
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.visitor import Visitor
+from tracking.scorecards.periods import periods_of_year
+
+
+def _last_ended() -> str:
+    """The period that the demo leaves to be signed."""
+    on = today()
+    ended = [
+        one for year in (on.year - 1, on.year) for one in periods_of_year(year) if one.last_day < on
+    ]
+    return ended[-1].code
+
+
+def test_from_the_first_line_to_the_city_s_closing(new_visitor: Callable[..., Visitor]) -> None:
+    period = _last_ended()
+    visitor = new_visitor(PHONE)
+    visitor.log_in("nyckelperson")
+    expect(visitor.page.get_by_role("heading", name="Vårt styrkort")).to_be_visible()
+    page = visitor.page
+    visitor.go(f"/styrkort/SDN-JARVA/?period={period}")
+    expect(page.get_by_text("2 saker saknas innan ni kan signera")).to_be_visible()
+    for _left in range(2):
+        page.get_by_role("link", name="Fyll i").first.click()
+        visitor.look()
+        page.get_by_label("Pågår").check()
+        page.get_by_label("Kommentar för perioden").fill("Vi har kommit en bit.")
+        page.get_by_role("button", name="Spara", exact=True).click()
+        expect(page.get_by_text("Sparat:")).to_be_visible()
+    page.get_by_role("link", name="Gå igenom och signera").click()
+    visitor.look()
+    page.get_by_role("button", name="Signera för nämnden").click()
+    expect(page.get_by_text("Signerat. Siffrorna och texten är sparade")).to_be_visible()
+    visitor.look()
+
+    coordinator = new_visitor(DESK)
+    coordinator.log_in("samordnare")
+    coordinator.go(f"/styrkort/staden/?period={period}")
+    city = coordinator.page
+    row = city.get_by_role("row", name="Järva stadsdelsnämnd")
+    expect(row.get_by_text("Signerat")).to_be_visible()
+    city.get_by_role("link", name="Stäng perioden").click()
+    coordinator.look()
+    city.get_by_role("button", name="Stäng perioden").click()
+    expect(city.get_by_text("Perioden är stängd.")).to_be_visible()
+    expect(city.get_by_text("Ej rapporterat").first).to_be_visible()
+    coordinator.look()
