@@ -22,8 +22,12 @@ PAGES = {
         "/konto/",
         "/mina-uppgifter/",
         "/mina-uppgifter/vem-har-sett/",
+        "/paminnelser/mina/",
     ),
     "enhetschef": (
+        "/paminnelser/forhandsgranska/?enhet=SDN-JARVA-EB&mal=K05-FRAGA",
+        "/paminnelser/skickade/",
+        "/paminnelser/kommande/",
         "/medarbetare/",
         "/medarbetare/?datum=2025-06-30",
         "/medarbetare/?namn=Nystr%C3%B6m",
@@ -42,6 +46,8 @@ PAGES = {
         "/styrkort/SDN-JARVA/eget/",
     ),
     "samordnare": (
+        "/paminnelser/regler/",
+        "/paminnelser/returer/",
         "/uppfoljning/",
         "/uppfoljning/?datum=2023-06-30&kand=2023-06-30",
         "/uppfoljning/mal/?mal=K05-FRAGA",

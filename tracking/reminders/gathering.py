@@ -110,6 +110,21 @@ def step(run: int, *, now: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def count_coming(*, on: date, now: datetime) -> ReminderRun:
+    """A round that writes nothing: what the week after the day would bring, for the pages."""
+    total = Person.objects.filter(pseudonymised_on=None).count()
+    run, is_new = ReminderRun.objects.get_or_create(
+        kind=Kind.RULE, day=on, defaults={"began_at": now, "ended_at": now, "total": total}
+    )
+    while is_new and (people := _next_people(run.after)):
+        _today, coming = plan(people, on=on)
+        run.after, run.seen = people[-1], run.seen + len(people)
+        run.coming = _added(run.coming, coming)
+    run.save()
+    return run
+
+
 def plan(people: Sequence[int], *, on: date, ahead: int = WEEK) -> tuple[dict[int, Lines], Coming]:
     """What the rule writes to these people (keys, in order) on the day, and in the days after it.
 

@@ -17,6 +17,11 @@ class SentLine:
     mail: Reminder
     about: tuple[str, ...]
 
+    @property
+    def more(self) -> int:
+        """How many targets beside the first."""
+        return max(0, len(self.about) - 1)
+
 
 def mails_of(batch: ReminderBatch) -> QuerySet[Reminder]:
     """The mails of a sending, by the person's name."""

@@ -17,6 +17,7 @@ from config.demo.actions import create_accounts
 from config.demo.city import EARLIEST_TODAY, DemoBatch, write_city
 from config.demo.elsewhere import tell_what_was_learned_elsewhere
 from config.demo.managed import do_what_managers_do
+from config.demo.reminders import tell_of_reminders
 from config.demo.retention import decide
 from config.demo.scorecards import keep_scorecards
 from config.demo.stamp import Stamp
@@ -108,6 +109,7 @@ class Command(BaseCommand):
         call_command("load_modules", stdout=self.stdout, stderr=self.stderr)
         publish_demo_statement()
         tell_what_was_learned_elsewhere(on=stamp.today)
+        tell_of_reminders(on=stamp.today)
         keep_scorecards(on=stamp.today)
         do_what_managers_do(on=stamp.today)
         stamp.finished = True
