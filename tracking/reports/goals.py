@@ -14,6 +14,7 @@ from tracking.forecast.pace import LOOKS_BACK
 from tracking.reports.figures import Figure, Measure, shown
 from tracking.reports.overview import Column, Overview, OverviewRow, districts_or_parts
 from tracking.reports.paces import PaceWords, pace_words
+from tracking.reports.prognoses import prognosis_pace, will_hardly_reach
 from tracking.reports.progress import Progress, shares
 from tracking.reports.short_names import short_name
 from tracking.status.figures import Figures
@@ -116,7 +117,7 @@ def _line(
         figure=whole,
         line=spark(points, whole.goal),
         since=_since(points),
-        pace=None if row.is_offered else pace_words(progress.pace(found, counts)),
+        pace=None if row.is_offered else heading_words(whole, found, progress),
         misses=[
             Missing(short_name(one.name), addresses(code, one.code, False))
             for one in _misses(row, table, found, progress)
@@ -125,6 +126,14 @@ def _line(
         account_url=addresses(code, "", True),
         reported=_reported(reported, counts, table),
     )
+
+
+def heading_words(figure: Figure, found: Figures, progress: Progress) -> PaceWords | None:
+    """Where the target is heading: the forecast's words where it may be shown, else the pace's."""
+    foretold = progress.forecast(found, figure.counts)
+    if foretold is not None:
+        return prognosis_pace(foretold, figure)
+    return pace_words(progress.pace(found, figure.counts))
 
 
 def _since(points: list[At]) -> int | None:
@@ -148,9 +157,12 @@ def _misses(row: OverviewRow, table: Overview, found: Figures, progress: Progres
 
 
 def will_miss(cell: Figure, found: Figures, progress: Progress) -> bool:
-    """Whether the goal's day has passed without it, or will, at the pace there is."""
+    """Whether the goal's day has passed without it, or will, by the forecast or else the pace."""
     if cell.verdict.is_late:
         return True
+    foretold = progress.forecast(found, cell.counts)
+    if foretold is not None:
+        return will_hardly_reach(foretold)
     told = progress.pace(found, cell.counts)
     return told is not None and told.reaches is False
 

@@ -35,7 +35,7 @@ def pace_words(found: Pace | None) -> PaceWords | None:
 
 def _timed(found: Pace, missing: str) -> PaceWords:
     """The same of a target whose day is still to come."""
-    paces = {"needed": _a_week(found.needed_per_week), "now": _a_week(found.per_week)}
+    paces = {"needed": a_week(found.needed_per_week), "now": a_week(found.per_week)}
     if found.reaches is None:
         text = gettext("%(needed)s a week are needed; the pace is not known yet")
         return PaceWords("clock", missing, text % paces)
@@ -45,7 +45,7 @@ def _timed(found: Pace, missing: str) -> PaceWords:
     return PaceWords("overdue", gettext("will not reach the goal in time"), text, misses=True)
 
 
-def _a_week(value: float | None) -> str:
+def a_week(value: float | None) -> str:
     """People a week, with a decimal below ten: "0,4", "12"; what is needed is never "0"."""
     if value is None:
         return "–"

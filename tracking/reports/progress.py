@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from foundation.charts.trends import At
 from foundation.intervals import STOCKHOLM
+from tracking.forecast.foretold import Forecasts, Foretold, forecasts
 from tracking.forecast.pace import LOOKS_BACK, Pace, pace
 from tracking.forecast.points import Point
 from tracking.forecast.trend import Trends, trend
 from tracking.status.figures import Figures
 from tracking.status.queries import UnitSummary
+from tracking.targets.models import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Progress:
     as_of: date
     trends: Trends = field(default_factory=dict)
     tells_pace: bool = False
+    tells_forecast: bool = False
+    forecasts: Forecasts = field(default_factory=dict)
 
     def points(self, counts: UnitSummary) -> list[Point]:
         """The unit's points on the target, with the page's own figure last where it belongs."""
@@ -44,6 +48,20 @@ class Progress:
         target = found.targets[counts.target]
         return pace(self.points(counts), target, counts.base, self.as_of)
 
+    def forecast(self, found: Figures, counts: UnitSummary) -> Foretold | None:
+        """The forecast, where it may be shown: then it stands where the pace would."""
+        told = self.forecasts.get((counts.unit, counts.target))
+        target = found.targets[counts.target]
+        if told is None or not told.is_shown or counts.area or not counts.base:
+            return None
+        # One of the target as it was before it was corrected says nothing.
+        return told if (told.due_on, told.share) == (target.due_on, target.share) else None
+
+    def expects_forecast(self, found: Figures, counts: UnitSummary) -> bool:
+        """Whether a forecast would stand here, if only there were enough to build one on."""
+        expected = self.tells_forecast and _is_to_come(found, counts.target, self.as_of)
+        return expected and self.forecast(found, counts) is None
+
     def reported(self, counts: UnitSummary) -> UnitSummary | None:
         """What was known on the very day, where that is kept and is not what the page shows."""
         if self.tells_pace:
@@ -62,14 +80,27 @@ def progress_of(
     today: date,
     area: str = "",
 ) -> Progress:
-    """The points of these units, one query: all there are of `whole`, the latest of `parts`."""
+    """The points of these units: all there are of `whole`, the latest of `parts`; one query.
+
+    And, of today, what is foretold of those whose day is to come; one more.
+    """
     as_of = found.stand.as_of
     if area:
         return Progress(as_of)
     known_on = today if known_at is None else known_at.astimezone(STOCKHOLM).date()
     until = min(as_of, known_on)
     trends = trend([*whole, *parts], targets, until, since=as_of - LOOKS_BACK, whole=whole)
-    return Progress(as_of, trends, tells_pace=known_on == as_of)
+    if not as_of == known_on == today:
+        return Progress(as_of, trends, known_on == as_of)
+    to_come = [code for code in targets if _is_to_come(found, code, today)]
+    told = forecasts([*whole, *parts], to_come, today=today) if to_come else {}
+    return Progress(as_of, trends, tells_pace=True, tells_forecast=True, forecasts=told)
+
+
+def _is_to_come(found: Figures, code: str, day: date) -> bool:
+    """Whether the target has a goal to reach by a day after this one."""
+    target = found.targets[code]
+    return target.level != Level.OFFERED and target.due_on is not None and target.due_on > day
 
 
 def shares(points: Collection[Point]) -> list[At]:

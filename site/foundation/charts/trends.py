@@ -51,13 +51,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Where a line should be, by when; and where it would be at its pace (`foretold`)."""
+    """Where a line should be, by when; and where it will be (`foretold`), or between what."""
 
     share: float
     label: str
     by: date | None = None
     by_label: str = ""
     foretold: float | None = None
+    between: tuple[float, float] | None = None
 
 
 def trend(
@@ -226,7 +227,17 @@ def _foretold(frame: Frame, days: Days, way: Way, goal: Goal) -> list[Mark]:
         return []
     x, y = days.x(goal.by), frame.y(goal.foretold)
     line = Line([(days.x(last.day), frame.y(last.share)), (x, y)], way.ink, 1.5, "2 4")
-    return [line, Dot(x, y, 3, way.ink, hollow=True)]
+    return [*_fan(frame, days, last, goal, way.ink), line, Dot(x, y, 3, way.ink, hollow=True)]
+
+
+def _fan(frame: Frame, days: Days, last: At, goal: Goal, ink: Ink) -> list[Mark]:
+    """Where the line may come to lie: two thin lines, and an upright one between their ends."""
+    if goal.by is None or goal.between is None:
+        return []
+    start, x = (days.x(last.day), frame.y(last.share)), days.x(goal.by)
+    low, high = (frame.y(share) for share in goal.between)
+    edges: list[Mark] = [Line([start, (x, y)], ink, 0.75) for y in (low, high)]
+    return [*edges, Line([(x, low), (x, high)], ink, 3)]
 
 
 def _end_labels(ends: list[tuple[float, str, Ink]], x: float, room: float) -> list[Mark]:

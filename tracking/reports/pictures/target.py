@@ -10,9 +10,11 @@ from foundation.charts.trends import At, Goal, Small, Way
 from foundation.components.dates import swedish_date
 from foundation.components.numbers import number, percent
 from foundation.documents.parts import Cell, Column, Table
+from tracking.forecast.foretold import Foretold
 from tracking.forecast.pace import WEEK
 from tracking.forecast.points import Point
 from tracking.reports.figures import Figure, Measure, count_cell
+from tracking.reports.prognoses import interval_words
 from tracking.reports.progress import Progress, shares
 from tracking.reports.short_names import short_name
 from tracking.reports.target import TargetReport, UnitLine
@@ -38,7 +40,8 @@ def trend_of_target(report: TargetReport, found: Figures, progress: Progress) ->
     if len(line) < FEWEST_POINTS:
         return None
     goal = _goal(figure, found, progress, line)
-    title = _trend_title(figure, goal)
+    foretold = progress.forecast(found, figure.counts)
+    title = _trend_title(figure, goal, foretold)
     described = gettext("%(unit)s: %(first)s on %(then)s, %(last)s on %(now)s.") % {
         "unit": name,
         "first": percent(int(line[0].share)),
@@ -46,6 +49,10 @@ def trend_of_target(report: TargetReport, found: Figures, progress: Progress) ->
         "last": percent(int(line[-1].share)),
         "now": swedish_date(line[-1].day),
     }
+    if foretold:
+        described += " " + gettext("Forecast: %(interval)s.") % {
+            "interval": interval_words(foretold)
+        }
     way = Way("", line)
     table = _points_table(points, progress)
     return trend("utveckling", title, described, [way], goal=goal, table=table)
@@ -144,10 +151,13 @@ def ways_of_parts(report: TargetReport, progress: Progress) -> Chart | None:
 def _goal(figure: Figure, found: Figures, progress: Progress, line: list[At]) -> Goal | None:
     if figure.goal is None:
         return None
-    due, foretold = figure.target.due_on, None
+    due, foretold, span = figure.target.due_on, None, None
+    forecast = progress.forecast(found, figure.counts)
     told = progress.pace(found, figure.counts)
     base = figure.counts.base
-    if due and told and told.per_week is not None and base and due > figure.as_of:
+    if forecast:
+        foretold, span = forecast.prognosis.middle, forecast.prognosis
+    elif due and told and told.per_week is not None and base and due > figure.as_of:
         more = told.per_week * (due - figure.as_of) / timedelta(days=WEEK)
         foretold = min(max(line[-1].share + more * 100 / base, 0.0), 100.0)
     return Goal(
@@ -156,12 +166,16 @@ def _goal(figure: Figure, found: Figures, progress: Progress, line: list[At]) ->
         due,
         gettext("by %(day)s") % {"day": swedish_date(due)} if due else "",
         foretold,
+        (span.low, span.high) if span else None,
     )
 
 
-def _trend_title(figure: Figure, goal: Goal | None) -> str:
+def _trend_title(figure: Figure, goal: Goal | None, foretold: Foretold | None) -> str:
     counts = figure.counts
     said = {"share": percent(counts.share)}
+    if foretold:
+        text = gettext("%(share)s are done; the forecast says %(interval)s")
+        return text % (said | {"interval": interval_words(foretold)})
     if goal is None:
         return gettext("%(share)s are done") % said
     if counts.met:

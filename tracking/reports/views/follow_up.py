@@ -17,11 +17,11 @@ from tracking.reports.counting import start_counting
 from tracking.reports.figures import Measure, shown
 from tracking.reports.forms import DayForm
 from tracking.reports.gates import units_of
-from tracking.reports.goals import Addresses, goal_sections
+from tracking.reports.goals import Addresses, goal_sections, heading_words
 from tracking.reports.overview import Column, Overview, overview
-from tracking.reports.paces import pace_words
 from tracking.reports.pictures.overview import goals_of_parts
 from tracking.reports.pictures.target import parts_of_target, trend_of_target, ways_of_parts
+from tracking.reports.prognoses import prognosis_words
 from tracking.reports.progress import progress_of
 from tracking.reports.seen import reader
 from tracking.reports.stand import stand_words
@@ -149,6 +149,7 @@ def _pictures(found: Figures, report: TargetReport, asked: AskedFigures) -> dict
     )
     counts = report.whole.figure.counts
     reported = progress.reported(counts)
+    told = progress.forecast(found, counts)
     return {
         "charts": [
             chart
@@ -159,7 +160,9 @@ def _pictures(found: Figures, report: TargetReport, asked: AskedFigures) -> dict
             )
             if chart
         ],
-        "pace": pace_words(progress.pace(found, counts)),
+        "pace": heading_words(report.whole.figure, found, progress),
+        "forecast": prognosis_words(told) if told else None,
+        "expects_forecast": progress.expects_forecast(found, counts),
         "reported": shown(reported, Measure.SHARE, day=found.stand.as_of) if reported else "",
     }
 
