@@ -152,6 +152,21 @@ class Pages:
             return Said(404)
         return Said(200, frozenset(key for key, one in self.people.items() if not one.protected))
 
+    def judges(self, reader: str, whose: str) -> bool:
+        """Evidence is judged by whom a duty shows its owner; never by themself."""
+        asks, who = self.somebody(reader), self.somebody(whose)
+        return reader != whose and self.opens_staff(reader) and self.today.sees(asks, who)
+
+    def paper(self, reader: str, whose: str) -> Said:
+        """Whoever judges it is told whose the same file is too, as far as they may see them."""
+        if not self.opens_staff(reader):
+            return Said(403)
+        return Said(200, self.names(reader)) if self.judges(reader, whose) else Said(404)
+
+    def picture(self, reader: str, whose: str) -> Said:
+        may = reader == whose or self.judges(reader, whose)
+        return Said(200 if may else 404)
+
     def bounce(self, reader: str, whose: str) -> Said:
         """Whether an address works coordinators say; of somebody protected they know of none."""
         hidden = self.somebody(whose).protected

@@ -9,6 +9,8 @@ from tests.factories import LONG_AGO, batch
 from tests.tracking.organisation.random_organisations import TODAY
 from tracking.evidence.attendance.models import Attendance, Attended
 from tracking.evidence.matching.actions import MATCHED
+from tracking.evidence.proof.files import keep, new_place
+from tracking.evidence.proof.models import Proof, ProofState
 from tracking.ledger.models import Completion, CompletionSource, PendingCompletion
 from tracking.organisation.models import Person, User
 from tracking.reminders.models import Bounce, Kind, Reminder, ReminderBatch
@@ -24,6 +26,9 @@ def things_of_all(people: dict[str, Person], users: dict[str, User]) -> Things:
         "reminders": {key: _reminders(user, people) for key, user in users.items()},
         "exemption": {key: _exemption(who) for key, who in people.items()},
         "bounce": {key: _bounce(key, who) for key, who in people.items()},
+        "proof": {key: _proof(who, f"eget-{key}") for key, who in people.items()},
+        # The very same file of them all: who judges one is told of the others.
+        "paper": {key: _proof(who, "samma") for key, who in people.items()},
         "waiting": {key: _waiting(key, who) for key, who in people.items()},
         "match": {key: str(open_batch(origin=MATCHED).pk) for key in users},
     }
@@ -87,5 +92,24 @@ def _bounce(key: str, who: Person) -> str:
     """That mail to somebody's address came back for good."""
     made = Bounce.objects.create(
         person=who, address=f"{key}@exempel.se", at=timezone.now(), status="5.1.1", is_hard=True
+    )
+    return str(made.public_id)
+
+
+def _proof(who: Person, file: str) -> str:
+    """A proof that waits to be judged, with its picture."""
+    place = new_place()
+    keep(place, [b"\xff\xd8\xff"])
+    made = Proof.objects.create(
+        person=who,
+        state=ProofState.WAITING,
+        course_code="KURS",
+        on=TODAY,
+        begun_at=timezone.now(),
+        handed_in_at=timezone.now(),
+        sha256_uploaded=file,
+        sha256_kept=file,
+        place=place,
+        pages=1,
     )
     return str(made.public_id)

@@ -102,7 +102,10 @@ class Asked(NamedTuple):
 
     @property
     def path(self) -> str:
-        return reverse(self.name, args=[] if self.argument is None else [self.argument])
+        if self.argument is None:
+            return reverse(self.name)
+        args = self.argument if isinstance(self.argument, tuple) else (self.argument,)
+        return reverse(self.name, args=args)
 
 
 def asked_of(city: RandomCity, pages: Pages, reader: str) -> Iterator[Asked]:
@@ -113,6 +116,9 @@ def asked_of(city: RandomCity, pages: Pages, reader: str) -> Iterator[Asked]:
         exemption = city.more["exemption"][whose]
         yield Asked("exemptions:change", exemption, pages.exemption(reader, whose))
         bounce, row = city.more["bounce"][whose], city.more["waiting"][whose]
+        paper = city.more["paper"][whose]
+        yield Asked("evidence:proof_decide", paper, pages.paper(reader, whose))
+        yield Asked("evidence:proof_picture", (paper, 1), pages.picture(reader, whose))
         yield Asked("reminders:works", bounce, pages.bounce(reader, whose), "post")
         yield Asked("evidence:match", row, pages.waiting(reader, whose))
     keys = list(city.users)
@@ -128,6 +134,9 @@ def _private(city: RandomCity, pages: Pages, reader: str, whose: str) -> Iterato
     own = (reader, whose)
     if whose in city.certificates:
         yield Asked("learning:certificate", city.certificates[whose], pages.own(*own))
+        proof = city.more["proof"][whose]
+        yield Asked("evidence:proof", proof, pages.own(*own))
+        yield Asked("evidence:proof_withdraw", proof, pages.own(*own, 303), "post")
     attempt, job = city.attempts[whose], city.jobs[whose]
     yield Asked("quizzes:take", attempt, pages.own(*own))
     yield Asked("quizzes:result", attempt, pages.own(*own, 302))
