@@ -15,8 +15,9 @@ from wagtail.models import Comment, Workflow
 from courses.modules.groundwork import WORKFLOW_NAME, lay_groundwork
 from courses.pages.models import CoursePage
 from quizzes.bank.models import Question
+from tests.contracts.random_things import Things, things_of_all
 from tests.courses.makers import make_course_with_quiz
-from tests.factories import LONG_AGO, completion, target, trainer
+from tests.factories import LONG_AGO, batch, completion, target, trainer
 from tests.tracking.organisation.random_organisations import TODAY, YESTERDAY, lay
 from tests.tracking.organisation.rights_oracle import (
     Held,
@@ -25,9 +26,17 @@ from tests.tracking.organisation.rights_oracle import (
     UnitRow,
     Work,
 )
+from tracking.evidence.matching.actions import dismiss_rows
 from tracking.ledger.actions import issue_certificate
+from tracking.ledger.models import CompletionSource, PendingCompletion
 from tracking.organisation.actions import name_accounts
-from tracking.organisation.models import Employment, Person, User
+from tracking.organisation.models import Employment, Person, Unit, UnitKind, User
+from tracking.scorecards.card import card_of
+from tracking.scorecards.choosing import period_at_hand
+from tracking.scorecards.committees import committees_of
+from tracking.scorecards.making import make_periods
+from tracking.scorecards.undertakings import load_plan
+from tracking.scorecards.writing import Said, save_report
 
 ALWAYS = (LONG_AGO, None)
 TRAINERS = ("utbildare", "skyddad-utbildare")
@@ -76,6 +85,7 @@ class Canaries:
     people: dict[str, Person] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)  # key, address, role, e-mail
+    things: Things = field(default_factory=dict)  # what has been recorded of everybody
 
     def account(self, key: str) -> User:
         return User.objects.get(person=self.people[key])
@@ -115,7 +125,49 @@ def canary_city() -> Canaries:
     # Who is protected sends for review: the mail goes to the others.
     for key in reversed(TRAINERS):
         _works_in_the_admin(found.account(key), course)
+    users = {key: found.account(key) for key in found.people}
+    found.things = things_of_all(found.people, users)
+    _put_aside(found)
+    _keep_scorecards(found)
     return found
+
+
+def _put_aside(found: Canaries) -> None:
+    """Rows of a provider's list under everybody's address, that a coordinator has put aside."""
+    by, now = found.account("samordnare"), timezone.now()
+    rows = [
+        PendingCompletion.objects.create(
+            email=who.email,
+            course_code="KURS",
+            on=YESTERDAY,
+            source=CompletionSource.IMPORT,
+            batch_in=batch(),
+        )
+        for who in found.people.values()
+    ]
+    dismiss_rows(rows=[row.pk for row in rows], reason="Prov", actor=by, now=now)
+
+
+def _keep_scorecards(found: Canaries) -> None:
+    """A district whose undertakings protected people answer for, by their own choice."""
+    Unit.objects.filter(code="SDN").update(kind=UnitKind.DISTRICT_COMMITTEE)
+    make_periods(on=TODAY)
+    load_plan(now=timezone.now())
+    period = period_at_hand(TODAY)
+    assert period is not None
+    [committee] = [one for one in committees_of(period, TODAY) if one.code == "SDN"]
+    answering = ("skyddad", "skyddad-chef", "skyddad-utbildare", "kollega", "nyckelperson")
+    lines = card_of(period, committee).lines
+    for line, key in zip(lines, answering, strict=False):
+        save_report(
+            period=period,
+            committee="SDN",
+            undertaking=line.undertaking,
+            said=Said(status="genomfort", responsible=found.people[key]),
+            seen=0,
+            actor=found.account("nyckelperson"),
+            now=timezone.now(),
+        )
 
 
 def _works_in_the_admin(user: User, course: CoursePage) -> None:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
+import pypdfium2
 from django.http import HttpResponse
 from django.test import Client
 
@@ -26,7 +27,9 @@ class Answer(NamedTuple):
 
 
 def said_by(response: HttpResponse) -> str:
-    """Headers and content; a workbook or an archive is opened, and every part of it read."""
+    """Headers and content; a workbook or an archive is opened, and every part of it read; of a PDF
+    the text of its pages and what it says of itself.
+    """
     content: bytes = (
         b"".join(response.streaming_content)  # type: ignore[arg-type]
         if response.streaming
@@ -37,7 +40,16 @@ def said_by(response: HttpResponse) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [name.encode() + b"\n" + archive.read(name) for name in archive.namelist()]
         content = b"\n".join(parts)
+    if content.startswith(b"%PDF-"):
+        return f"{headers}\n{pdf_text(content)}"
     return f"{headers}\n{unescape(content.decode('utf-8', 'replace'))}"
+
+
+def pdf_text(content: bytes) -> str:
+    """All that a reader of the PDF can read or search for."""
+    document = pypdfium2.PdfDocument(content)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    return "\n".join([*map(str, document.get_metadata_dict().values()), *pages])
 
 
 def without_what_differs(text: str, given: str) -> str:

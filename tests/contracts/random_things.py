@@ -21,15 +21,19 @@ Things = dict[str, dict[str, str]]
 
 def things_of_all(people: dict[str, Person], users: dict[str, User]) -> Things:
     """By kind of thing. What names people names them all: only rights can leave any out."""
+    for key, who in people.items():
+        if not who.email:
+            who.email = f"{key}@exempel.se"
+            who.save()
     return {
         "attendance": {key: _attendance(user) for key, user in users.items()},
         "reminders": {key: _reminders(user, people) for key, user in users.items()},
         "exemption": {key: _exemption(who) for key, who in people.items()},
-        "bounce": {key: _bounce(key, who) for key, who in people.items()},
+        "bounce": {key: _bounce(who) for key, who in people.items()},
         "proof": {key: _proof(who, f"eget-{key}") for key, who in people.items()},
         # The very same file of them all: who judges one is told of the others.
         "paper": {key: _proof(who, "samma") for key, who in people.items()},
-        "waiting": {key: _waiting(key, who) for key, who in people.items()},
+        "waiting": {key: _waiting(who) for key, who in people.items()},
         "match": {key: str(open_batch(origin=MATCHED).pk) for key in users},
     }
 
@@ -75,11 +79,10 @@ def _exemption(who: Person) -> str:
     return str(made.pk)
 
 
-def _waiting(key: str, who: Person) -> str:
+def _waiting(who: Person) -> str:
     """A row of a provider's list under somebody's own address, that waits for its person."""
-    Person.objects.filter(pk=who.pk).update(email=f"{key}@exempel.se")
     row = PendingCompletion.objects.create(
-        email=f"{key}@exempel.se",
+        email=who.email,
         course_code="KURS",
         on=TODAY,
         source=CompletionSource.IMPORT,
@@ -88,10 +91,10 @@ def _waiting(key: str, who: Person) -> str:
     return str(row.pk)
 
 
-def _bounce(key: str, who: Person) -> str:
+def _bounce(who: Person) -> str:
     """That mail to somebody's address came back for good."""
     made = Bounce.objects.create(
-        person=who, address=f"{key}@exempel.se", at=timezone.now(), status="5.1.1", is_hard=True
+        person=who, address=who.email, at=timezone.now(), status="5.1.1", is_hard=True
     )
     return str(made.public_id)
 

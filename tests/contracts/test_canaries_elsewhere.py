@@ -1,0 +1,155 @@
+"""Names stand nowhere they may not beside pages: in mails, jobs' files, tables, programs' answers.
+
+Whatever works by itself is let work on the city of canaries; then everything it left is read.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import connection
+from django.http import HttpResponse, QueryDict
+from django.test import Client
+
+from foundation.jobs.models import Job, JobState, private_storage
+from foundation.working import run_due
+from tests.contracts.addresses import addresses
+from tests.contracts.canaries import ORGANISATION, Canaries, canary_city
+from tests.contracts.canary_judge import BY_KEY, ORACLE, leaks_in
+from tests.contracts.crawler import said_by
+from tests.tracking.api.conftest import Program, key_of
+from tracking.api.rules import may_open_people
+from tracking.exports.documents import OFFERS, start_document_job
+from tracking.organisation.roles import roles_of
+from tracking.reminders.models import Kind, Reminder
+from tracking.reminders.tasks import begin_reminders
+
+pytestmark = pytest.mark.django_db
+
+PROTECTED = [one.key for one in ORGANISATION.people if one.protected]
+# Where the name, the address or the key of somebody protected stands, and why; else nowhere.
+KEPT = {
+    "tracking_person.first_name": "the person's own row",
+    "tracking_person.last_name": "the person's own row",
+    "tracking_person.email": "the person's own row",
+    "tracking_person.person_id": "the person's own row",
+    "tracking_pendingcompletion.email": "a provider's list, until it is matched or forgotten",
+    "tracking_bounce.address": "whose address takes no mail",
+    "tracking_reminder.address": "where a mail to them went",
+}
+# A Monday, and the days after it: with the summary, and with what the rule sends.
+MONDAY = "2024-05-20 05:40:00+02:00"
+MONDAY_NOON = "2024-05-20 12:00:00+02:00"
+
+
+@pytest.fixture
+def canaries() -> Iterator[Canaries]:
+    with time_machine.travel("2024-05-15 12:00:00+02:00", tick=False):
+        found = canary_city()
+        yield found
+
+
+def _text(content: bytes) -> str:
+    return said_by(HttpResponse(content))
+
+
+def _standing() -> dict[str, set[str]]:
+    """Text of every column of every table, in which canaries are looked for."""
+    found: dict[str, set[str]] = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            columns = [one[0] for one in cursor.description]
+            for row in cursor.fetchall():
+                for name, value in zip(columns, row, strict=True):
+                    if isinstance(value, (str, bytes, memoryview, dict, list)):
+                        found.setdefault(f"{table}.{name}", set()).add(_as_text(value))
+    return found
+
+
+def _as_text(value: object) -> str:
+    raw = bytes(value) if isinstance(value, (bytes, memoryview)) else None
+    return raw.decode("utf-8", "replace") if raw is not None else str(value)
+
+
+def test_what_works_by_itself_gives_nobody_away(canaries: Canaries) -> None:
+    chef = Client()
+    chef.force_login(canaries.account("chef"))
+    page = chef.get("/paminnelser/forhandsgranska/", {"enhet": "EB"})
+    token = page.context["words"]["nyckel"].value()
+    assert (
+        chef.post("/paminnelser/skicka/", {"enhet": "EB", "nyckel": str(token)}).status_code == 303
+    )
+    for reader in ("samordnare", "chef"):
+        for form in OFFERS["staff"].forms:
+            query = QueryDict(
+                f"enhet={'STAD' if reader == 'samordnare' else 'EB'}&datum=2024-05-15"
+            )
+            owner = canaries.account(reader)
+            start_document_job(owner=owner, report="staff", query=query, form=form)
+    run_due()
+    with time_machine.travel(MONDAY, tick=False):
+        begin_reminders.apply(throw=True)
+        run_due()
+    with time_machine.travel(MONDAY_NOON, tick=False):
+        run_due()
+    assert set(Reminder.objects.values_list("kind", flat=True)) >= {Kind.MANAGER}
+    _mails(canaries)
+    _files(canaries)
+    standing = {
+        where
+        for where, texts in _standing().items()
+        for key in PROTECTED
+        for one in (*canaries.names[key], *canaries.others[key][:2])
+        if any(one in text for text in texts)
+    }
+    assert standing - set(KEPT) == set()
+
+
+def _mails(canaries: Canaries) -> None:
+    by_address = {who.email: key for key, who in canaries.people.items()}
+    assert len(mail.outbox) > len(PROTECTED)
+    reached = set()
+    for sent in mail.outbox:
+        [address] = sent.to
+        text = f"{sent.subject}\n{sent.body}\n{getattr(sent, 'alternatives', '')}"
+        assert leaks_in(canaries, by_address[address], [("mail", text)]) == []
+        assert not sent.cc + sent.bcc + sent.reply_to
+        reached.add(by_address[address])
+    # What is sent to them themself is theirs, and is sent.
+    assert "skyddad" in reached
+
+
+def _files(canaries: Canaries) -> None:
+    """Of each job: its row, and its file where it lies on the disk."""
+    by_account = {canaries.account(key).pk: key for key in canaries.people}
+    made = Job.objects.filter(state=JobState.DONE)
+    assert made.count() == 2 * len(OFFERS["staff"].forms)
+    for job in made:
+        reader = by_account[job.owner_id or 0]
+        with private_storage().open(job.result) as file:
+            content = _text(file.read())
+        said = f"{job.title} {job.outcome} {job.errors} {job.arguments} {job.result}"
+        assert leaks_in(canaries, reader, [("file", content), ("row", said)]) == []
+        # Whom the reader may see stands there: the file was read as a reader reads it.
+        assert "kollega" in canaries.given_away_in(content), job.arguments
+        seen = ORACLE.sees(BY_KEY[reader], BY_KEY["skyddad"])
+        assert ("skyddad" in canaries.given_away_in(content)) == seen, job.arguments
+
+
+@pytest.mark.parametrize("reader", ["chef", "samordnare", "nyckelperson", "revisor"])
+def test_answers_to_programs_give_nobody_away(canaries: Canaries, reader: str) -> None:
+    user = canaries.account(reader)
+    people = may_open_people(roles_of(user, ORGANISATION.today))
+    program = Program(key_of(canaries.people[reader], people=people))
+    paths = [one.path for one in addresses() if one.name.startswith("api:")]
+    asked = [
+        f"{path}{query}"
+        for path in paths
+        for query in ("", "?enhet=EB", "?enhet=STAD&datum=2023-01-01", "?person_id=KANNYCKEL14Q")
+    ]
+    answers = [(path, said_by(program.get(path))) for path in asked]
+    assert leaks_in(canaries, reader, answers) == []
+    shown = set().union(*(canaries.given_away_in(text) for _path, text in answers))
+    assert ("kollega" in shown) == people
