@@ -84,7 +84,7 @@ def _starts(canaries: Canaries, *, admin: bool) -> list[str]:
         return [*found, "/admin/?q=kan", "/admin/pages/search/?q=kan", "/admin/images/?q=kan"]
     for whose in OF_WHOM:
         why = reverse("reports:why", args=[canaries.people[whose].public_id])
-        found += [f"{why}?mal=T1", f"/datakvalitet/matchning/?sok={canaries.names[whose][0]}"]
+        found.append(f"{why}?mal=T1")
     found += [
         reverse("learning:certificate", args=[one.public_id])
         for one in Certificate.objects.filter(completion__person=canaries.people["skyddad"])

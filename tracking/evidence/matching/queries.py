@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
@@ -211,8 +212,9 @@ def brought_by(batch: FactBatch) -> QuerySet[Completion]:
 
 
 def lately_dismissed(limit: int) -> list[PendingCompletion]:
-    """The latest rows put aside."""
+    """The latest rows put aside, but for those that may be of somebody protected."""
+    protected = hidden()
     found = PendingCompletion.objects.filter(matched_in=None, dismissed_at__isnull=False)
-    return list(
-        found.select_related("dismissed_by__person").order_by("-dismissed_at", "-pk")[:limit]
-    )
+    rows = found.select_related("dismissed_by__person").order_by("-dismissed_at", "-pk")
+    shown = (row for row in rows.iterator(chunk_size=100) if not protected.names(row.email))
+    return list(islice(shown, limit))
