@@ -32,6 +32,9 @@ PAGES = {
         "/medarbetare/?datum=2025-06-30",
         "/medarbetare/?namn=Nystr%C3%B6m",
         "/medarbetare/?namn=ingen-heter-s%C3%A5",
+        "/medarbetare/undantag/",
+        "/medarbetare/undantag/nytt/",
+        "/stallforetradare/",
         "/uppfoljning/jamforelse/?mal=K01-GRUND",
         "/uppfoljning/jamforelse/personer/?mal=K01-GRUND&orsak=genomford",
     ),
@@ -45,6 +48,8 @@ PAGES = {
         "/styrkort/SDN-JARVA/signera/",
         "/styrkort/SDN-JARVA/eget/",
     ),
+    "stadsdelschef": ("/medarbetare/?grupp=on&mal=K01-GRUND",),
+    "nyckelperson": ("/uppfoljning/", "/min-utbildning/", "/uppfoljning/jamforelse/"),
     "samordnare": (
         "/paminnelser/regler/",
         "/paminnelser/returer/",

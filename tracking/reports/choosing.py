@@ -28,7 +28,9 @@ _KEPT_AS = "chosen_staff"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something to do about those chosen: the page that does it takes `enhet` and `person`."""
+    """Something to do about those chosen: the page that does it takes `enhet` and `person`, or
+    `valda` where they are those kept.
+    """
 
     code: str
     address: str
@@ -46,8 +48,7 @@ class Act:
     def url(self, unit: str, people: Sequence[UUID]) -> str:
         """Where it is done about these people of the unit."""
         said: dict[str, object] = {"enhet": unit}
-        if len(people) <= MOST_IN_AN_ADDRESS:
-            said["person"] = people
+        said |= {"person": people} if len(people) <= MOST_IN_AN_ADDRESS else {"valda": "ja"}
         return f"{reverse(self.address)}?{urlencode(said, doseq=True)}"
 
 

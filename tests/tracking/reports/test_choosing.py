@@ -8,8 +8,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.factories import employ, person
+from tests.factories import batch, employ, person
 from tests.tracking.reports.conftest import TODAY
+from tracking.ledger.models import Course, CourseForm
 from tracking.organisation.models import Person
 from tracking.organisation.rules import visible_to
 from tracking.reports.choosing import MOST, MOST_IN_AN_ADDRESS, staff_among
@@ -88,10 +89,28 @@ def test_no_more_than_can_be_chosen(city: City, signed_in: SignIn) -> None:
     client = signed_in(city["boss"])
     strangers = ",".join(str(uuid4()) for _ in range(MOST + 2)).split(",")
     back = client.post(CHOOSE, {"enhet": "A", "person": strangers, "gor": "narvaro"})
-    assert back.headers["Location"] == "/medarbetare/narvaro/?enhet=A"  # too many for an address
+    assert back.headers["Location"] == "/medarbetare/narvaro/?enhet=A&valda=ja"  # too many
     page = client.get(f"{STAFF}?namn=ingen")
     assert f"Högst {MOST} personer" in page.content.decode()
     assert MOST_IN_AN_ADDRESS * 44 < 4_094
+
+
+def test_attendance_lists_those_kept_where_an_address_holds_too_few(
+    city: City, signed_in: SignIn
+) -> None:
+    Course.objects.create(
+        code="FORELASNING", name="Föreläsning", form=CourseForm.INSTRUCTOR, batch_in=batch()
+    )
+    client = signed_in(city["boss"])
+    choose(client, city["hidden"])
+    asked = "enhet=A&valda=ja&kurs=FORELASNING&datum=2024-05-01"
+    page = client.get(f"/medarbetare/narvaro/?{asked}")
+    assert [one.person for one in page.context["list"]["people"]] == [city["hidden"]]
+    page = client.get(f"/medarbetare/narvaro/?{asked.replace('&valda=ja', '')}")
+    assert [one.person for one in page.context["list"]["people"]] == [
+        city["anna"],
+        city["hidden"],
+    ]
 
 
 def test_another_s_unit_has_nobody_to_choose(city: City, signed_in: SignIn) -> None:

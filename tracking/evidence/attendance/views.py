@@ -36,6 +36,7 @@ from tracking.ledger.actions import UnknownCourse
 from tracking.ledger.queries import known_courses
 from tracking.organisation.models import Person
 from tracking.organisation.rules import PersonScope, ShownPerson, shown_person
+from tracking.reports.choosing import forget_choice, kept_choice
 from tracking.reports.gates import scope_of
 from tracking.reports.seen import reader
 
@@ -65,16 +66,20 @@ def record_page(request: HttpRequest) -> HttpResponse:
         today=today(),
         initial={"enhet": unit},
     )
-    only = public_ids(request.POST, "av") or public_ids(request.GET)
+    # Those chosen in the matrix are named by the address, or are too many for one.
+    kept = kept_choice(request, unit) if "valda" in asked else []
+    only = public_ids(request.POST, "av") or public_ids(request.GET) or kept
     staff = staff_of(scope, form.cleaned_data["enhet"], only=only) if form.is_valid() else []
     if request.method == "POST" and form.is_valid():
         made = _recorded(request, form, staff)
         if made:
+            forget_choice(request)
             there = reverse("evidence:attendance_made", args=[made.public_id])
             return HttpResponseRedirect(there, status=HTTPStatus.SEE_OTHER)
     context = {
         "form": form,
-        "came_with": only,
+        "came_with": [] if kept else only,
+        "kept": bool(kept),
         "lately": _in_words(scope, recorded_by(scope, reader(request).pk, unit)),
         "everyone": scope.everyone,
         "list": _listed(request, scope, form, staff) if form.is_bound else None,
