@@ -38,7 +38,7 @@ PAGES = {
         "/uppfoljning/jamforelse/?mal=K01-GRUND",
         "/uppfoljning/jamforelse/personer/?mal=K01-GRUND&orsak=genomford",
     ),
-    "stadsdelschef": ("/medarbetare/",),
+    "stadsdelschef": ("/medarbetare/?grupp=on&mal=K01-GRUND",),
     "nyckelperson": (
         "/uppfoljning/",
         "/min-utbildning/",
@@ -48,8 +48,6 @@ PAGES = {
         "/styrkort/SDN-JARVA/signera/",
         "/styrkort/SDN-JARVA/eget/",
     ),
-    "stadsdelschef": ("/medarbetare/?grupp=on&mal=K01-GRUND",),
-    "nyckelperson": ("/uppfoljning/", "/min-utbildning/", "/uppfoljning/jamforelse/"),
     "samordnare": (
         "/paminnelser/regler/",
         "/paminnelser/returer/",
