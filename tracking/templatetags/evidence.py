@@ -15,4 +15,7 @@ def waiting_proofs(context: RequestContext) -> dict[str, object]:
     """How many the reader can decide on."""
     request: HttpRequest = context["request"]
     scope = scope_of(request)
-    return {"count": waiting_for(scope).count() if scope.roles.sees_staff else 0}
+    return {
+        "count": waiting_for(scope).count() if scope.roles.sees_staff else 0,
+        "unit": request.GET.get("enhet", ""),
+    }
