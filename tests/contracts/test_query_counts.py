@@ -47,7 +47,7 @@ QUERIES = {
     "quiz page": 13,
     "answer saved": 7,
     "certificate": 16,
-    "Mina medarbetare": 22,
+    "Mina medarbetare": 25,
     "person": 24,
     "Uppföljning": 14,
 }
