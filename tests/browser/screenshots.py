@@ -15,6 +15,7 @@ from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.learner import Learner
 from tests.browser.prepared import attempt_with
 from tests.browser.quiz_page import QuizPage
+from tests.browser.test_scorecard import last_ended
 from tests.browser.trainer_pictures import trainer_pictures
 from tests.browser.visitor import Visitor
 from tests.program import ROOT, Program, demo_city
@@ -52,6 +53,15 @@ def _report(visitor: Visitor) -> bytes:
     """Mina medarbetare of the same unit's manager, at a desk."""
     Learner(visitor).log_in_plainly("enhetschef")
     return visitor.page.screenshot()
+
+
+def _scorecard(visitor: Visitor) -> bytes:
+    """Vårt styrkort in the last period that has ended, which the demo leaves to be signed."""
+    Learner(visitor).log_in_plainly("nyckelperson")
+    visitor.page.goto(f"/styrkort/SDN-JARVA/?period={last_ended()}")
+    return visitor.page.screenshot(
+        clip={"x": 0, "y": 0, "width": DESK, "height": 1500}, full_page=True
+    )
 
 
 def _questions(visitor: Visitor, program: Program) -> Iterator[tuple[str, Image.Image]]:
@@ -101,6 +111,7 @@ def main() -> int:
                 browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
                 lesson = _lesson(_visitor(browser, program, PHONE))
                 report = _report(_visitor(browser, program, DESK))
+                scorecard = _scorecard(_visitor(browser, program, DESK))
                 asked = dict(_questions(_visitor(browser, program, QUESTION), program))
                 guide = dict(trainer_pictures(_visitor(browser, program, DESK), program))
                 browser.close()
@@ -108,6 +119,8 @@ def main() -> int:
             program.stop()
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     _side_by_side(lesson, report).save(PICTURE, optimize=True)
+    whole = Image.open(io.BytesIO(scorecard)).convert("P", palette=Image.Palette.ADAPTIVE)
+    whole.save(IMAGES / "styrkort.png", optimize=True)
     for kind, picture in asked.items():
         picture.save(IMAGES / f"fraga-{kind}.png", optimize=True)
     for name, picture in guide.items():
