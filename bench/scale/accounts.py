@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from foundation.intervals import today
+from tracking.organisation.actions import name_accounts
 from tracking.organisation.models import Duty, DutyRole, Employment, Person, User
 from tracking.organisation.queries import OrganisationDay, organisation_on
 
@@ -20,6 +21,7 @@ def account(person: int) -> User:
     if found is None:
         found = User.objects.create(username=f"bench-{person}")
         Person.objects.filter(pk=person).update(user=found)
+    name_accounts(people=[Person.objects.get(pk=person)])
     return User.objects.get(pk=found.pk)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -161,17 +161,17 @@ def _data(
     text: str,
     day: date | None = None,
 ) -> SafeString:
+    said = "" if value is None else value
+    when = f' data-day="{day.isoformat()}"' if day else ""
+    begun = f'<data value="{said}"{_of(where)}{when} data-measure="{measure.value}">'
+    return SafeString(f"{begun}{escape(text)}</data>")
+
+
+@lru_cache(maxsize=KEPT)
+def _of(where: tuple[str, str, str]) -> SafeString:
     unit, target, area = where
-    return format_html(
-        '<data value="{}" data-unit="{}" data-target="{}"{}{} data-measure="{}">{}</data>',
-        "" if value is None else value,
-        unit,
-        target,
-        format_html(' data-area="{}"', area) if area else "",
-        format_html(' data-day="{}"', day.isoformat()) if day else "",
-        measure.value,
-        text,
-    )
+    narrowed = format_html(' data-area="{}"', area) if area else ""
+    return format_html(' data-unit="{}" data-target="{}"{}', unit, target, narrowed)
 
 
 def figure_cell(found: Figure | None) -> SafeString:

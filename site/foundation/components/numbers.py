@@ -23,10 +23,18 @@ def _rounded(value: Amount, decimals: int) -> Decimal:
     return Decimal(str(value)).quantize(exponent, rounding=ROUND_HALF_UP)
 
 
+def _whole(value: int) -> str:
+    grouped = f"{abs(value):,}"
+    digits = grouped if _is_english() else grouped.replace(",", NO_BREAK_SPACE)
+    return f"{MINUS}{digits}" if value < 0 else digits
+
+
 def number(value: Amount | None, decimals: int = 0) -> str:
     """`value` with thousands apart, halves rounded up; "–" for None."""
     if value is None:
         return NOTHING
+    if isinstance(value, int) and not decimals:  # nearly all of them, and pages have hundreds
+        return _whole(value)
     rounded = _rounded(value, decimals)
     grouped = f"{abs(rounded):,.{decimals}f}"
     swedish = grouped.replace(",", NO_BREAK_SPACE).replace(".", ",")

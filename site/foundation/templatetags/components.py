@@ -1,6 +1,6 @@
 """What templates use to show dates, numbers, statuses and icons: `{% load components %}`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Protocol, cast, runtime_checkable
@@ -21,7 +21,7 @@ from django.utils.text import capfirst
 from foundation.components import dates, numbers, statuses
 from foundation.components.declared import Declaration, WrongInput
 from foundation.components.stylesheets import EACH, TOGETHER
-from foundation.documents.parts import Cell, Column, Kind
+from foundation.documents.parts import Cell, Kind, Table
 from foundation.documents.words import shown as cell_words
 from foundation.templating import says_the_same
 
@@ -215,9 +215,26 @@ class Written(Protocol):
         """The markup."""
 
 
-@register.filter
-def table_cell(cell: Cell | Written, kind: Kind) -> str:
-    """A cell of a foundation.documents table, as a page has it; one may know how it is written."""
+@register.simple_tag
+def table_rows(table: Table) -> SafeString:
+    """`{% table_rows table %}`: head and body of a foundation.documents table, not its codes."""
+    shown = [(at, one.kind) for at, one in enumerate(table.columns) if one.kind != "code"]
+    marks = {"number": ' class="num"', "share": ' class="num"'}
+    heads = (
+        f'<th scope="col"{marks.get(kind, "")}>{escape(table.columns[at].name)}</th>'
+        for at, kind in shown
+    )
+    lines = []
+    for row in table.rows:
+        first, *others = ((escape(_cell(row[at], kind)), marks.get(kind, "")) for at, kind in shown)
+        cells = "".join(f"<td{mark}>{text}</td>" for text, mark in others)
+        lines.append(f'<tr><th scope="row"{first[1]}>{first[0]}</th>{cells}</tr>')
+    body = "".join(lines)
+    return SafeString(f"<thead><tr>{''.join(heads)}</tr></thead><tbody>{body}</tbody>")
+
+
+def _cell(cell: Cell | Written, kind: Kind) -> str:
+    """A cell as a page has it; one may know how it is written."""
     if isinstance(cell, Written):
         return SafeString(cell.__html__())
     if cell is None or cell == "":
@@ -225,13 +242,6 @@ def table_cell(cell: Cell | Written, kind: Kind) -> str:
     if kind == "date" and isinstance(cell, date):
         return dates.swedish_date(cell)
     return cell_words(cell, kind)
-
-
-@register.filter
-def beside(row: Sequence[Cell], columns: Sequence[Column]) -> list[tuple[Column, Cell]]:
-    """The row's cells with their columns; without codes, which people do not read."""
-    pairs = zip(columns, row, strict=True)
-    return [(column, cell) for column, cell in pairs if column.kind != "code"]
 
 
 @register.simple_block_tag
