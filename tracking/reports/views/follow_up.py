@@ -18,7 +18,7 @@ from tracking.reports.figures import Measure, shown
 from tracking.reports.forms import DayForm
 from tracking.reports.gates import units_of
 from tracking.reports.goals import Addresses, goal_sections, heading_words
-from tracking.reports.overview import Column, Overview, overview
+from tracking.reports.overview import Column, Overview, districts_or_parts, overview
 from tracking.reports.pictures.overview import goals_of_parts
 from tracking.reports.pictures.target import parts_of_target, trend_of_target, ways_of_parts
 from tracking.reports.prognoses import prognosis_words
@@ -63,7 +63,7 @@ def _by_goal(
     query: QueryDict, found: Figures, table: Overview, asked: AskedFigures
 ) -> dict[str, object]:
     """The goals with their trends and paces, in a word each and in a picture."""
-    parts = [one.code for one in table.columns[1:]]
+    parts = [table.columns[at].code for at in districts_or_parts(table.columns, found)]
     codes = [row.target.code for row in table.rows]
     progress = progress_of(
         found,
