@@ -24,7 +24,18 @@ pytestmark = pytest.mark.django_db
 NAMES = (
     *("next", "next_page", "next_url", "return", "return_to", "return_url", "returnTo", "goto"),
     *("redirect", "redirect_to", "redirect_uri", "redirect_url", "url", "uri", "target", "to"),
-    *("back", "from", "page", "sida", "tillbaka", "RelayState", "state", "continue", "dest"),
+    *(
+        "back",
+        "from",
+        "page",
+        "sida",
+        "tillbaka",
+        "vidare",
+        "RelayState",
+        "state",
+        "continue",
+        "dest",
+    ),
 )
 MARK = "//evil.example/markerad/"
 LEADING = {"href", "action", "formaction", "src", "data", "poster", "http-equiv", "content"}

@@ -2,13 +2,13 @@
 
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -137,9 +137,20 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect(act.url(unit, kept_choice(request, unit)))
     if act is not None:
         messages.warning(request, gettext("Choose somebody first: tick the box beside the name."))
-    elif onwards and url_has_allowed_host_and_scheme(onwards, allowed_hosts=None):
+    elif _is_here(onwards):
         return redirect(onwards)
     return redirect(f"{reverse('reports:staff')}?{listed.urlencode()}#people")
+
+
+def _is_here(address: str) -> bool:
+    """Whether it is the address of a page of ours."""
+    if not address or not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        return False
+    try:
+        resolve(urlsplit(address).path)
+    except Resolver404:
+        return False
+    return True
 
 
 def _to_district(scope: PersonScope, report: StaffReport, asked: QueryDict) -> str:
