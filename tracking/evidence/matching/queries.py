@@ -21,6 +21,7 @@ from tracking.organisation.models import Employment, Person
 MOST_LOOKED_AT = 1_000
 MOST_SUGGESTED = 4
 MOST_FOUND = 20
+SURE = 0.9
 WHY: dict[str, str | Promise] = {
     "address": _("the same address"),
     "local": _("the same before the @"),
@@ -137,6 +138,8 @@ def suggest(groups: Sequence[Waiting], *, on: date) -> None:
             if (like := likeness(group.address, person))
         ]
         found.sort(key=lambda one: (-one.score, swedish(one.person.full_name), one.person.pk))
+        if found and found[0].score >= SURE:  # then a like spelling is only noise
+            found = [one for one in found if one.score >= SURE]
         group.suggestions = found[:MOST_SUGGESTED]
     _tell_works([one for group in groups for one in group.suggestions], on)
 
