@@ -7,14 +7,13 @@ from tracking.programme.trying import try_draft
 from tracking.publication.jobs import publish_period
 from tracking.reports.comparison.job import compare_reports
 from tracking.reports.counting import count_day
-from tracking.reports.documents import OverviewOffer, StaffOffer
+from tracking.reports.documents import OFFERED
 from tracking.scorecards.documents import CityOffer, CommitteeOffer
 
 __all__ = [
+    "OFFERED",
     "CityOffer",
     "CommitteeOffer",
-    "OverviewOffer",
-    "StaffOffer",
     "bring_in",
     "compare_reports",
     "count_day",

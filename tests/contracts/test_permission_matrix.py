@@ -89,6 +89,14 @@ TABLE = {
         "nyckelperson", "samordnare", "revisor", refused=403, of="file"
     ),
     # No unit was named, whose manager one could be.
+    # Without a target there is nothing to fetch: back to the page, which says so.
+    "reports:target_export": only(
+        "nyckelperson", "samordnare", "revisor", refused=403, opened=302, of="file"
+    ),
+    "reports:account_export": only(
+        *MANAGERS, "nyckelperson", "samordnare", "revisor", refused=403, opened=302, of="file"
+    ),
+    "reports:equality_export": only("samordnare", "revisor", refused=403, of="file"),
     "reports:choose": Rule(403, method="post"),
     "delegation:page": only(*MANAGERS, refused=403),
     "delegation:end": Rule(404, method="post"),  # one that is not there

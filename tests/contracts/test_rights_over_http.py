@@ -313,7 +313,8 @@ def _rows(answer: HttpResponse) -> list[list[str]]:
 
 
 # Of a unit, asked for like its page.
-EXPORTS = {"reports:staff_export", "reports:overview_export"}
+PAGES = ("staff", "overview", "target", "account", "equality")
+EXPORTS = {f"reports:{page}_export" for page in PAGES}
 
 
 def test_every_address_with_a_thing_in_it_is_asked_for() -> None:

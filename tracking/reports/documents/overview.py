@@ -60,7 +60,7 @@ def asked_of(user: User, query: QueryDict) -> tuple[UnitScope, AskedFigures, Fig
 def _table_of(user: User, query: QueryDict) -> tuple[AskedFigures, Figures, Overview]:
     scope, asked, found = asked_of(user, query)
     table = overview(scope, found, asked.unit, area=asked.area, goal=asked.goal, level=asked.level)
-    if table is None:
+    if table is None or not table.rows:
         raise Unanswerable
     return asked, found, table
 

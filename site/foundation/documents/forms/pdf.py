@@ -110,8 +110,13 @@ def _table(table: Table) -> dict[str, Any]:
         "wide": sum(0.5 if kind in RIGHT else 1 for kind in kinds) > WIDE,
         "head": columns,
         "right": [kind in RIGHT for kind in kinds],
+        "code": [kind == "code" for kind in kinds],
         "widths": [
-            _number_width(columns[at]) if kind in RIGHT else _width([row[at] for row in rows])
+            0
+            if kind == "code"  # never broken
+            else _number_width(columns[at])
+            if kind in RIGHT
+            else _width([row[at] for row in rows])
             for at, kind in enumerate(kinds)
         ],
         "rows": rows,
