@@ -115,7 +115,7 @@ def _of_a_unit(unit: str) -> Iterator[str]:
     yield from (f"/uppfoljning/redovisning/?mal=T1&{asked}{part}" for part in parts)
     between = f"{asked}&jamfor=2020-06-01&datum=2024-03-31"
     yield f"/uppfoljning/jamforelse/?{between}"
-    for cause in Cause:
+    for cause in Cause if unit == "EB" else [Cause.COMPLETED_LATE]:
         yield f"/uppfoljning/jamforelse/personer/?{between}&mal=T1&orsak={cause}"
     yield from (f"/medarbetare/export/{form}/?{asked}" for form in ("csv", "xlsx"))
     yield f"/medarbetare/?{asked}&sortera=-T1&datum=2023-01-01&forsenade=on"
