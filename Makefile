@@ -56,9 +56,11 @@ bench: $(DEV_STAMP) $(NODE_STAMP) ## Measure pages, and status in cities that gr
 	@$(PY) -m bench.weight
 	@$(PY) -m bench.scale
 	@$(PY) -m bench.imports 50000
+	@$(PY) -m bench.forecast
 
 bench-full: $(DEV_STAMP) $(NODE_STAMP) ## Measure status with a million staff (PostgreSQL, an hour)
 	@$(PY) -m bench.scale --full
+	@$(PY) -m bench.forecast --staff 50000
 
 screenshots: $(DEV_STAMP) $(NODE_STAMP) ## Take the documents' pictures anew
 	@$(PY) -m tests.system

@@ -21,7 +21,15 @@ from tracking.forecast.keeping import end_of, larger_units, month_ends, week_end
 from tracking.forecast.models import Forecast, ForecastRun, ForecastTried
 from tracking.forecast.outlook import Counting
 from tracking.forecast.prognosis import WEEKS, prognosis
-from tracking.forecast.verdict import TRIED_DAYS, TRIED_WEEKS, Verdict, tried_for
+from tracking.forecast.verdict import (
+    NOTHING,
+    TRIED_DAYS,
+    TRIED_WEEKS,
+    Tried,
+    Verdict,
+    tried_for,
+    verdict_of,
+)
 from tracking.organisation.queries import organisation_on
 from tracking.status.rules import TargetRow
 from tracking.status.target_rows import target_rows
@@ -82,9 +90,12 @@ def wanted_runs(today: date) -> list[Run]:
 
 def _look_back(day: date, weeks: int) -> None:
     batch = batch_at(end_of(day)) or 0
-    counting, codes = _counting(day, batch), frozenset(_required(batch, day))
-    rows = [
-        [day.isoformat(), weeks, one.unit, one.target, *one[2:6]]
+    counting, codes = _counting(day, batch), frozenset(required_targets(batch, day))
+    rows: list[list[Value]] = [
+        [
+            *(day.isoformat(), weeks, one.unit, one.target),
+            *(one.error, one.line_error, one.as_is_error, one.held),
+        ]
         for one in hindsight(counting, day, weeks, codes)
     ]
     try:
@@ -112,7 +123,9 @@ def _foretell(day: date) -> None:
 def _foretold(day: date, batch: int) -> Iterator[list[Value]]:
     """The forecasts of every deadline to come, as rows."""
     counting, verdicts = _counting(day, batch), _verdicts()
-    targets = [one for one in _required(batch, day).values() if one.due_on and one.due_on > day]
+    targets = [
+        one for one in required_targets(batch, day).values() if one.due_on and one.due_on > day
+    ]
     targets.sort(key=lambda one: (str(one.due_on), one.code))
     for due_on, group in groupby(targets, key=lambda one: one.due_on):
         assert due_on is not None
@@ -126,7 +139,7 @@ def _foretold(day: date, batch: int) -> Iterator[list[Value]]:
             if found is None:
                 continue
             weeks = tried_for(found.weeks_left)
-            verdict = verdicts.get((unit, code, weeks or 0), Verdict(0, 0, 0, 0, 0, 0))
+            verdict = verdicts.get((unit, code, weeks or 0), NOTHING)
             told = (found.low, found.middle, found.high, found.chance)
             paces = (found.per_week, found.needed_per_week, found.weeks_left)
             days = (day.isoformat(), due_on.isoformat())
@@ -135,31 +148,18 @@ def _foretold(day: date, batch: int) -> Iterator[list[Value]]:
 
 def _verdicts() -> dict[tuple[str, str, int], Verdict]:
     """What was found looking back, by unit, target and weeks ahead."""
-    sums: dict[tuple[str, str, int], list[float]] = {}
-    fields = TRIED_FIELDS[1:]
-    rows = ForecastTried.objects.order_by("day").values_list(*fields)
+    tried: dict[tuple[str, str, int], list[Tried]] = {}
+    rows = ForecastTried.objects.order_by("day").values_list(*TRIED_FIELDS[1:])
     for weeks, unit, target, *numbers in rows.iterator():
-        row = sums.setdefault((unit, target, weeks), [0.0] * 5)
-        for at, number in enumerate((1, *numbers)):
-            row[at] += number
-    return {
-        where: Verdict(
-            where[2],
-            int(tried),
-            error / tried,
-            line / tried,
-            as_is / tried,
-            int(held),
-        )
-        for where, (tried, error, line, as_is, held) in sums.items()
-    }
+        tried.setdefault((unit, target, weeks), []).append(Tried(*numbers))
+    return {where: verdict_of(where[2], made) for where, made in tried.items()}
 
 
 def _counting(day: date, batch: int) -> Counting:
     return Counting(larger_units(organisation_on(day, batch)))
 
 
-def _required(batch: int, day: date) -> dict[str, TargetRow]:
+def required_targets(batch: int, day: date) -> dict[str, TargetRow]:
     """The targets that have a goal to reach, in force on the day."""
     return {
         row.code: row

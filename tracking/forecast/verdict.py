@@ -2,6 +2,7 @@
 straight line, as far ahead as this one looks.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 # How far ahead forecasts are looked back on, in weeks.
@@ -15,14 +16,23 @@ FARTHEST = 1.5
 LEAST_HELD = 2 / 3
 
 
+class Tried(NamedTuple):
+    """A forecast of a day that has come: errors in percentage points."""
+
+    error: float
+    line_error: float  # the straight line's
+    as_is_error: float  # that of "as it stands"
+    held: bool  # whether the interval held what came
+
+
 class Verdict(NamedTuple):
     """What the forecasts of the past came to: errors in percentage points, on average."""
 
     weeks: int  # so far ahead they looked
     tried: int
     error: float
-    line_error: float  # the straight line's
-    as_is_error: float  # what "as it stands" would have missed by
+    line_error: float
+    as_is_error: float
     held: int  # of the intervals, so many held what came
 
     @property
@@ -33,6 +43,24 @@ class Verdict(NamedTuple):
             and self.error < min(self.line_error, self.as_is_error)
             and self.held >= LEAST_HELD * self.tried
         )
+
+
+NOTHING = Verdict(0, 0, 0, 0, 0, 0)
+
+
+def verdict_of(weeks: int, tried: Sequence[Tried]) -> Verdict:
+    """What these come to, of forecasts made so many weeks ahead."""
+    if not tried:
+        return NOTHING
+    number = len(tried)
+    return Verdict(
+        weeks,
+        number,
+        sum(one.error for one in tried) / number,
+        sum(one.line_error for one in tried) / number,
+        sum(one.as_is_error for one in tried) / number,
+        sum(one.held for one in tried),
+    )
 
 
 def tried_for(weeks_left: float) -> int | None:
