@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import transaction
 
 from tests.factories import completion, duty, employ, person, target, unit
 from tests.tracking.scorecards import making
@@ -27,28 +28,29 @@ def _today() -> Iterator[None]:
 @pytest.fixture
 def city(db: None) -> dict[str, Person]:
     """Who reads and writes there; one of the two in SDN-1 has reached the target."""
-    unit("STAD")
-    unit("SN", "STAD", UnitKind.COMMITTEE)
-    unit("SDN-1", "STAD", UnitKind.DISTRICT_COMMITTEE)
-    unit("SDN-2", "STAD", UnitKind.DISTRICT_COMMITTEE)
-    unit("BF", "STAD", UnitKind.COMPANY)
-    unit("E-1", "SDN-1")
-    keys = ("contact", "other", "coordinator", "auditor", "head", "chief", "staff")
-    people = {key: person(key, key.capitalize()) for key in keys}
-    people["hidden"] = person("hidden", "Hemlig", protected=True)
-    for who in ("staff", "hidden"):
-        people[who].email = f"{who}@exempel.se"
-        people[who].save()
-    employ(people["head"], "SDN-1", is_manager=True, position="stadsdelsdirektör")
-    employ(people["chief"], "E-1", is_manager=True, position="enhetschef")
-    employ(people["staff"], "E-1")
-    employ(people["hidden"], "E-1")
-    duty(people["contact"], DutyRole.KEY_CONTACT, "SDN-1")
-    duty(people["other"], DutyRole.KEY_CONTACT, "SDN-2")
-    duty(people["coordinator"], DutyRole.COORDINATOR, "STAD")
-    duty(people["auditor"], DutyRole.AUDITOR, "STAD")
-    target("T1", due_on=date(2026, 3, 31), share=50, audience="befattning=handläggare")
-    completion(people["staff"], date(2026, 2, 1))
+    with transaction.atomic():
+        unit("STAD")
+        unit("SN", "STAD", UnitKind.COMMITTEE)
+        unit("SDN-1", "STAD", UnitKind.DISTRICT_COMMITTEE)
+        unit("SDN-2", "STAD", UnitKind.DISTRICT_COMMITTEE)
+        unit("BF", "STAD", UnitKind.COMPANY)
+        unit("E-1", "SDN-1")
+        keys = ("contact", "other", "coordinator", "auditor", "head", "chief", "staff")
+        people = {key: person(key, key.capitalize()) for key in keys}
+        people["hidden"] = person("hidden", "Hemlig", protected=True)
+        for who in ("staff", "hidden"):
+            people[who].email = f"{who}@exempel.se"
+            people[who].save()
+        employ(people["head"], "SDN-1", is_manager=True, position="stadsdelsdirektör")
+        employ(people["chief"], "E-1", is_manager=True, position="enhetschef")
+        employ(people["staff"], "E-1")
+        employ(people["hidden"], "E-1")
+        duty(people["contact"], DutyRole.KEY_CONTACT, "SDN-1")
+        duty(people["other"], DutyRole.KEY_CONTACT, "SDN-2")
+        duty(people["coordinator"], DutyRole.COORDINATOR, "STAD")
+        duty(people["auditor"], DutyRole.AUDITOR, "STAD")
+        target("T1", due_on=date(2026, 3, 31), share=50, audience="befattning=handläggare")
+        completion(people["staff"], date(2026, 2, 1))
     return people
 
 
