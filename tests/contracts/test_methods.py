@@ -43,6 +43,8 @@ OFFERED = {
     "evidence:match": BOTH,
     "evidence:match_take_up": TAKES_IN,
     "evidence:match_undo": TAKES_IN,
+    "delegation:page": BOTH,
+    "delegation:end": TAKES_IN,
     "exemptions:record": BOTH,
     "exemptions:change": BOTH,
     "imports:page": BOTH,
