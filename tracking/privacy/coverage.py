@@ -17,6 +17,7 @@ LEFT_OUT: Mapping[str, str] = {
     "quizzes.Counted": "that an attempt in `forsok` is in the kept statistics, which name nobody",
     "tracking.Arriving": "only while a file is being written, before anything is known of them",
     "tracking.TargetDraft": "a target not yet published; who published one, and when, in the log",
+    "tracking.Publication": "counts of nobody by name; who published them, and when, in the log",
     "quizzes.Regrade": "whom it concerned stands in `omrattningar`; who decided it, in the log",
     "courses.SupportInformation": _CONTENT,
     "wagtailcore.Page": _CONTENT,
