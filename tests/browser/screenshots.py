@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.bank import one_of_each
 from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.follow_up_pictures import follow_up_pictures
 from tests.browser.learner import Learner
 from tests.browser.prepared import attempt_with
 from tests.browser.quiz_page import QuizPage
@@ -114,6 +115,7 @@ def main() -> int:
                 scorecard = _scorecard(_visitor(browser, program, DESK))
                 asked = dict(_questions(_visitor(browser, program, QUESTION), program))
                 guide = dict(trainer_pictures(_visitor(browser, program, DESK), program))
+                followed = dict(follow_up_pictures(lambda: _visitor(browser, program, DESK)))
                 browser.close()
         finally:
             program.stop()
@@ -125,6 +127,8 @@ def main() -> int:
         picture.save(IMAGES / f"fraga-{kind}.png", optimize=True)
     for name, picture in guide.items():
         picture.save(IMAGES / f"utbildare-{name}.png", optimize=True)
+    for name, picture in followed.items():
+        picture.save(IMAGES / f"uppfoljning-{name}.png", optimize=True)
     print(IMAGES.relative_to(ROOT))
     return 0
 
