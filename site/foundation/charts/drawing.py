@@ -71,7 +71,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of text; `y` is the line it stands on."""
+    """A line of text; `y` is the line it stands on, `outline` how wide its ink goes around it."""
 
     x: float
     y: float
@@ -80,6 +80,7 @@ class Text:
     size: float = TEXT
     ink: Ink = "ink"
     strong: bool = False
+    outline: float = 0
 
 
 Mark = Rect | Line | Dot | Text
@@ -184,6 +185,8 @@ def _mark(mark: Mark, of: str, ink: str) -> str:
             return f'<circle{of} cx="{at(mark.x)}" cy="{at(mark.y)}" r="{at(mark.radius)}" {look}/>'
         case Text():
             strong = ' font-weight="600"' if mark.strong else ""
+            if mark.outline:
+                strong += f' stroke="{ink}" stroke-width="{mark.outline:g}" stroke-linejoin="round"'
             return (
                 f'<text{of} x="{at(mark.x)}" y="{at(mark.y)}" text-anchor="{mark.anchor}" '
                 f'font-size="{mark.size:g}"{strong} fill="{ink}">{escape(mark.text)}</text>'

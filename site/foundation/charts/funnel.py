@@ -1,7 +1,7 @@
 """A funnel: shares by the size of what they are of, within what chance alone can do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foundation.charts.axes import Frame, share_axis
 from foundation.charts.chart import WIDE, Chart, laid_out
@@ -21,6 +21,7 @@ from foundation.components.numbers import number
 from foundation.documents.parts import Table
 
 TALL = 380.0
+HALO = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def funnel(
                 curve = [(x(point[0]), frame.y(point[side])) for point in limit.points]
                 marks.append(Line(curve, "soft", 1.2, limit.dashes))
         labels = _Labels(frame)
-        labels.take(frame.right - 4, y - 6, middle[1], "accent", is_end=True)
+        # On the left, where groups are few.
+        labels.take(frame.left + 6, y - 6, middle[1], "accent", is_end=False)
         for place, limit in enumerate(limits):
             if limit.points:
                 size, lower, upper = limit.points[-1]
@@ -127,7 +129,7 @@ class _Labels:
         wide = width_of(text, SMALL)
         left = x - wide if is_end else x
         self._taken.append((left, y - 10, left + wide, y + 3))
-        self.marks.append(Text(x, y, text, "end" if is_end else "start", SMALL, ink))
+        self._write(Text(x, y, text, "end" if is_end else "start", SMALL, ink))
 
     def beside(self, x: float, y: float, text: str, *, must: bool) -> None:
         """Beside a spot, where there is room; one that `must` be there, always."""
@@ -151,7 +153,11 @@ class _Labels:
         left, base = (free or inside or places)[0]
         self._taken.append((left, base - 11, left + wide, base + 3))
         ink: Ink = "accent" if must else "soft"
-        self.marks.append(Text(left, base, shown, size=size, ink=ink, strong=must))
+        self._write(Text(left, base, shown, size=size, ink=ink, strong=must))
+
+    def _write(self, text: Text) -> None:
+        """No curve goes through a word: the paper is drawn around it first."""
+        self.marks += [replace(text, ink="paper", outline=HALO), text]
 
     def _is_free(self, left: float, base: float, wide: float) -> bool:
         top, right, bottom = base - 11, left + wide, base + 3

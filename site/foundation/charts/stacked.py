@@ -50,7 +50,8 @@ def stacked(
     rows: Sequence[Stack],
     table: Table,
 ) -> Chart:
-    """Bars as long as each other; the kinds are named above the first, where its parts lie."""
+    """Bars as long as each other; the kinds are named above, where the parts of the
+    fullest lie."""
 
     def draw(width: float) -> Drawing:
         is_wide = width >= WIDE
@@ -67,7 +68,9 @@ def stacked(
             marks.append(Text(end, base, row.said, "end", strong=row.strong))
             marks += _bar(row, kinds, begin, top, room)
         if rows:
-            marks += _names(rows[0], kinds, begin, room)
+            # The first bar that has them all names them all; else the one with the most.
+            fullest = max(rows, key=lambda row: sum(map(bool, row.numbers)))
+            marks += _names(fullest, kinds, begin, room)
         return Drawing(width, HEAD + len(rows) * step + 2, marks)
 
     return laid_out(name, title, described, draw, table)
@@ -85,14 +88,15 @@ def _bar(row: Stack, kinds: Sequence[Kind], begin: float, top: float, room: floa
         if x > begin:
             marks.append(Line([(x, top), (x, top + BAR)], "paper", 1.5))
         if width_of(str(number), SMALL) + 8 <= length:
-            ink: Ink = "paper" if kind.weight > 0.6 else "ink"
+            is_dark = kind.weight > 0.6 and kind.ink != "rule"
+            ink: Ink = "paper" if is_dark else "ink"
             marks.append(Text(x + length / 2, top + BAR - 5, str(number), "middle", SMALL, ink))
         x += length
     return marks
 
 
 def _names(row: Stack, kinds: Sequence[Kind], begin: float, room: float) -> list[Mark]:
-    """The kinds' names above the first bar, from the left, on two lines where they would meet."""
+    """The kinds' names above the bars, from the left, on two lines where they would meet."""
     whole = sum(row.numbers) or 1
     marks: list[Mark] = []
     free = [-1e9, -1e9]

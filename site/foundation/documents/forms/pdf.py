@@ -24,6 +24,7 @@ WIDEST = 36
 SHORT = 12
 REGIONS = {"en": "GB", "fi": "FI"}
 RIGHT = ("number", "share")
+WHOLE = ("code", "date", "moment")  # never broken
 
 
 def _write(document: Document, file: IO[bytes]) -> None:
@@ -110,13 +111,13 @@ def _table(table: Table) -> dict[str, Any]:
         "wide": sum(0.5 if kind in RIGHT else 1 for kind in kinds) > WIDE,
         "head": columns,
         "right": [kind in RIGHT for kind in kinds],
-        "code": [kind == "code" for kind in kinds],
+        "code": [kind in WHOLE for kind in kinds],
         "widths": [
             0
-            if kind == "code"  # never broken
+            if kind in WHOLE
             else _number_width(columns[at])
             if kind in RIGHT
-            else _width([row[at] for row in rows])
+            else _width([*columns[at].split(), *(row[at] for row in rows)])
             for at, kind in enumerate(kinds)
         ],
         "rows": rows,
@@ -130,7 +131,8 @@ def _number_width(head: str) -> int:
 
 
 def _width(texts: list[str]) -> int:
-    """How much of the room a column of words gets beside the others, by its longest ones."""
+    """How much of the room a column of words gets beside the others, by its longest ones; no word
+    of its heading is cut."""
     return min(max((len(text) for text in texts), default=1), WIDEST) + 4
 
 
