@@ -157,13 +157,31 @@ def _scorecards(client: Client, summaries: Summaries) -> None:
 def _files(client: Client, summaries: Summaries, asked: Asked) -> None:
     for unit in sorted({unit for unit, _target in summaries.of(asked)})[:2]:
         for report, form in (
-            *(("uppfoljning", form) for form in ("csv", "xlsx", "docx")),
+            *(("uppfoljning", form) for form in ("csv", "xlsx")),
             ("medarbetare", "xlsx"),
         ):
             address = f"/{report}/export/{form}/?{_query(asked, enhet=unit)}"
             rows = _file_held(summaries, asked, client.get(address), address)
             assert unit in {row["enhet"] for row in rows}, address
             assert all(set(row) == set(COLUMNS.values()) for row in rows), address
+        _read_held(summaries, asked, client, unit)
+
+
+def _read_held(summaries: Summaries, asked: Asked, client: Client, unit: str) -> None:
+    """What is made to be read has lines of targets by name: the unit's, and no others."""
+    address = f"/uppfoljning/export/docx/?{_query(asked, enhet=unit)}"
+    file = client.get(address)
+    assert file.status_code == 200, address
+    lines = next(one for one in _tables(file) if one[0][1:4] == ["Klara", "Av", "Andel klara"])
+
+    def line(target: str) -> tuple[str, str, str]:
+        def said(measure: str) -> str:
+            return summaries.number(asked, unit, target, measure)
+
+        return said("klara"), said("bas"), said("andel")
+
+    expected = [line(target) for code, target in summaries.of(asked) if code == unit]
+    assert sorted(tuple(row[1:4]) for row in lines[1:]) == sorted(expected), address
 
 
 def _file_held(

@@ -129,7 +129,7 @@ def test_the_page_says_course_day_and_standing_and_nothing_of_the_holder(
     for hidden in ("anarie", whose.person_id, str(whose.public_id), str(one.public_id), "Enheten"):
         assert hidden not in page.replace(one.written_number, "")
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer.headers["Cache-Control"]
     assert not answer.cookies
     assert re.findall(r'(?:src|href|action)="(?:https?:)?//', page) == []

@@ -80,7 +80,10 @@ def test_jobs_files_and_the_log_are_told_and_of_others_only_what_one_may_see(
         "errors": [["1", "bo", "x"]],
     }
     ended = {"owner": owner, "state": "done", "created_at": moment, "ended_at": moment}
-    Job.objects.create(kind="export-staff", title="Medarbetare i EB", **ended, **found)
+    asked = {"report": "staff", "query": "", "form": "csv"}
+    Job.objects.create(
+        kind="export-document", title="Medarbetare i EB", arguments=asked, **ended, **found
+    )
     ImportFile.objects.create(
         kind="staff", name="personal.csv", place="imports/x", uploaded_by=owner, uploaded_at=moment
     )

@@ -154,8 +154,9 @@ def _tidy(said: str) -> str:
 
 
 def _unlisted(answer: HttpResponse) -> HttpResponse:
-    """In no search engine, in no cache, and the next page does not hear of it."""
+    """In no search engine and in no cache. Who is elsewhere never hears of the address: no page
+    says to others where one came from (config.settings.security).
+    """
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
     patch_cache_control(answer, no_store=True, private=True)
     return answer
