@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -136,16 +137,28 @@ class FiguresForm(AsOfForm):
     field_order: tuple[str, ...] = ("datum", "kand", "enhet")
 
 
+class SwedishNames(forms.Select):
+    """A list whose choices are names of the city's own, read in Swedish in any language."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = "sv"
+        return option
+
+
 class StaffFilterForm(forms.Form):
     """The filters and the order of the matrix; its choices come from the report itself."""
 
     use_required_attribute = False
 
     namn = forms.CharField(label=_("Name"), required=False, max_length=100)
-    underenhet = forms.ChoiceField(label=_("Unit below"), required=False)
-    omrade = forms.ChoiceField(label=_("Business area"), required=False)
-    befattning = forms.ChoiceField(label=pgettext_lazy("employment", "Role"), required=False)
-    mal = forms.ChoiceField(label=_("Knowledge target"), required=False)
+    underenhet = forms.ChoiceField(label=_("Unit below"), required=False, widget=SwedishNames)
+    omrade = forms.ChoiceField(label=_("Business area"), required=False, widget=SwedishNames)
+    befattning = forms.ChoiceField(
+        label=pgettext_lazy("employment", "Role"), required=False, widget=SwedishNames
+    )
+    mal = forms.ChoiceField(label=_("Knowledge target"), required=False, widget=SwedishNames)
     status = forms.ChoiceField(label=_("Status"), required=False)
     forsenade = forms.BooleanField(label=_("Only overdue"), required=False)
     grupp = forms.BooleanField(label=_("Group by unit"), required=False)
