@@ -29,7 +29,7 @@ SMALL = """() => [...document.querySelectorAll("a, button, summary, input, selec
   .map(([html, box]) => `${html} ${Math.round(box.width)}×${Math.round(box.height)}`)"""  # noqa: E501
 CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")]
   .filter((one) => one.checkVisibility() && one.children.length === 0 && one.textContent.trim())
-  .filter((one) => !one.closest(".visually-hidden, .table-region, textarea, pre, svg"))
+  .filter((one) => !one.closest(".visually-hidden, .skip-link, .table-region, textarea, pre, svg"))
   .filter((one) => getComputedStyle(one).overflow === "hidden" && one.scrollHeight > one.clientHeight + 1)
   .map((one) => one.outerHTML.slice(0, 80))"""  # noqa: E501
 
