@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, product
 
-from tracking.publication.rule import LEAST_BASE, Crowd, Place, Way, band, said
+from tracking.publication.rule import LEAST_BASE, WITHHELD, Crowd, Place, Way, band, said
 
 CITY, REST = "STAD", ""
 Publication = Mapping[Place, str]
@@ -93,11 +93,16 @@ class World:
                 groups.append(Group(group.people, frozenset({unit}), only, **standing))
         return replace(self, groups=tuple(groups))
 
-    def refilled(self, place: Place, base: int, done: int) -> "World":
-        """The same, with so many people alone in the cell who count, so many of them done."""
-        units, targets = frozenset({place.unit}), frozenset({place.target})
+    def refilled(
+        self, place: Place, base: int, done: int, beside: frozenset[str] = frozenset()
+    ) -> "World":
+        """The same, with so many people in the cell who count, so many of them done: alone there,
+        or there and in the cells of the targets `beside` in the same unit, done with none of those.
+        """
+        units, only = frozenset({place.unit}), frozenset({place.target})
+        targets = only | beside
         others = [one for one in self.groups if (one.units, one.targets) != (units, targets)]
-        made = (Group(done, units, targets, done=targets), Group(base - done, units, targets))
+        made = (Group(done, units, targets, done=only), Group(base - done, units, targets))
         return replace(self, groups=(*others, *(one for one in made if one.people)))
 
 
@@ -107,9 +112,18 @@ def could_be(world: World, place: Place, rule: Rule = said) -> set[tuple[int, in
     """
     told = world.published(rule)
     found = set()
-    for start in _starts(world, place):
+    # What is withheld because it holds the cell holds whoever takes their place there too.
+    holding = frozenset(
+        target
+        for target, way in world.ways.items()
+        if target != place.target
+        and way.gives(world.ways[place.target])
+        and told[Place(place.unit, target)] == WITHHELD
+    )
+    besides = (frozenset[str](), holding) if holding else (frozenset[str](),)
+    for start, beside in product(_starts(world, place), besides):
         for base, done in FEW:
-            other = _repaired(start.refilled(place, base, done), told, rule)
+            other = _repaired(start.refilled(place, base, done, beside), told, rule)
             crowd = other.crowds()[place]
             seen = (len(crowd.base), crowd.done)
             if seen not in found and other.published(rule) == told:
@@ -134,7 +148,7 @@ def _starts(world: World, place: Place) -> list[World]:
     here = [
         number
         for number, group in enumerate(world.groups)
-        if place.unit in group.units and place.target in group.targets
+        if group.people and place.unit in group.units and place.target in group.targets
     ]
     only = frozenset({place.target})
     implying = {one for one, way in world.ways.items() if way.gives(world.ways[place.target])}
@@ -231,6 +245,9 @@ def _could_stand(world: World, number: int, like: Group, target: str, rule: Rule
         exempt=(group.exempt - only) | (like.exempt & only),
     )
     moved = world.without_one(number).with_group(person)
+    # Others in one cell each may be enough; else there are more like the person.
+    if _repaired(moved, told, rule).published(rule) == told:
+        return True
     for more in sorted(product(range(MORE), repeat=2), key=sum):
         other = moved
         for people, done in zip(more, (group.done | only, group.done - only), strict=True):
