@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
 
 
 def last_ended() -> str:
