@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from foundation.intervals import STOCKHOLM
+from tests.databases import needs_several_writers
 from tests.factories import batch, employ, person, unit
 from tracking.evidence.proof.actions import DecidedAlready, refuse, verify
 from tracking.evidence.proof.models import Proof, ProofState
@@ -39,7 +40,7 @@ def waiting_proof() -> Proof:
     )
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="one writer at a time on SQLite")
+@needs_several_writers
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("other", ["verify", "refuse"])
 def test_two_who_decide_at_once_are_one_decision(other: str) -> None:
