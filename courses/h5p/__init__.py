@@ -1,0 +1,1 @@
+"""H5P: interactive content made elsewhere, played in a sandbox."""

@@ -1,0 +1,395 @@
+"""What is refused, each with its reason and the entry it is about."""
+
+import io
+import pickle
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from courses.h5p.package import CODES, Limits, Refused, read
+from tests.courses.h5p.packages import Part, description, library, make_package, parts, write
+
+MEGABYTE = 1 << 20
+LIBRARY_JSON = "Test.Thing-1.0/library.json"
+Make = Callable[[Path], Path]
+
+
+def refusal(source: Path | io.BytesIO, limits: Limits | None = None) -> Refused:
+    with pytest.raises(Refused) as caught:
+        read(source, limits)
+    return caught.value
+
+
+def changed(path: Path, find: bytes, new: bytes, count: int = -1) -> Path:
+    """Change bytes of the archive itself."""
+    before = path.read_bytes()
+    assert find in before
+    path.write_bytes(before.replace(find, new, count))
+    return path
+
+
+def flagged(folder: Path) -> Path:
+    """A package whose directory says that h5p.json is encrypted."""
+    raw = bytearray(make_package(folder).read_bytes())
+    at = raw.index(b"PK\x01\x02")
+    raw[at + 8] |= 1
+    (folder / "flagged.h5p").write_bytes(raw)
+    return folder / "flagged.h5p"
+
+
+def flagged_locally(folder: Path) -> Path:
+    """A package whose first entry says of itself, only, that it is encrypted."""
+    raw = bytearray(make_package(folder).read_bytes())
+    raw[6] |= 1
+    (folder / "flagged.h5p").write_bytes(raw)
+    return folder / "flagged.h5p"
+
+
+def of_method(folder: Path) -> Path:
+    return make_package(folder, [Part("content/a.txt", b"a" * 99, method=zipfile.ZIP_BZIP2)])
+
+
+def damaged(folder: Path) -> Path:
+    part = Part("content/a.png", b"some picture", method=zipfile.ZIP_STORED)
+    return changed(make_package(folder, [part]), b"some picture", b"same picture")
+
+
+def damaged_json(folder: Path) -> Path:
+    made = [replace(part, method=zipfile.ZIP_STORED) for part in parts(title="Hello")]
+    return changed(write(folder / "a.h5p", made), b"Hello", b"Hullo")
+
+
+def cannot_be_unpacked(folder: Path) -> Path:
+    part = Part("content/a.txt", b"abcdefgh" * 99)
+    raw = bytearray(make_package(folder, [part]).read_bytes())
+    at = raw.index(b"content/a.txt") + len(b"content/a.txt")
+    raw[at] = 0xFF
+    (folder / "a.h5p").write_bytes(raw)
+    return folder / "a.h5p"
+
+
+def lying_size(said: int) -> Make:
+    """Make a package with an entry of 5,000 bytes that declares another size."""
+
+    def make(folder: Path) -> Path:
+        path = make_package(folder, [Part("content/a.txt", bytes(range(250)) * 20)])
+        old = struct.pack("<L", 5_000)
+        raw = path.read_bytes()
+        at = raw.rindex(old)
+        path.write_bytes(raw[:at] + struct.pack("<L", said) + raw[at + 4 :])
+        return path
+
+    return make
+
+
+def stored_lie(folder: Path) -> Path:
+    path = make_package(folder, [Part("content/a.png", b"x" * 5_000, method=zipfile.ZIP_STORED)])
+    raw = path.read_bytes()
+    at = raw.rindex(struct.pack("<L", 5_000))
+    path.write_bytes(raw[:at] + struct.pack("<L", 4_000) + raw[at + 4 :])
+    return path
+
+
+def overlapping(folder: Path) -> Path:
+    """A package where two entries of the directory share one local header."""
+    made = [Part(f"content/{name}.txt", bytes(range(250)) * 20) for name in "ab"]
+    path = make_package(folder, made)
+    raw = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        first = archive.getinfo("content/a.txt").header_offset
+    at = raw.rindex(b"content/b.txt")
+    raw[at - 4 : at] = struct.pack("<L", first)
+    path.write_bytes(raw)
+    return path
+
+
+def out_of_place(folder: Path) -> Path:
+    """A package whose directory says that an entry begins behind the directory itself."""
+    raw = bytearray(make_package(folder, [Part("content/a.txt")]).read_bytes())
+    at = raw.rindex(b"content/a.txt")
+    raw[at - 4 : at] = struct.pack("<L", len(raw))
+    (folder / "a.h5p").write_bytes(raw)
+    return folder / "a.h5p"
+
+
+def another_name_inside(folder: Path) -> Path:
+    path = make_package(folder, [Part("content/a.txt", b"a")])
+    return changed(path, b"content/a.txt", b"content/b.txt", 1)
+
+
+def renamed(find: bytes, new: bytes) -> Make:
+    """Make a package whose entry content/xxxx.txt has another name, byte for byte."""
+
+    def make(folder: Path) -> Path:
+        return changed(make_package(folder, [Part("content/xxxx.txt", b"a")]), find, new)
+
+    return make
+
+
+def named(*names: str, **about: Any) -> Make:
+    """Make a package with entries more, of these names."""
+    return lambda folder: make_package(folder, [Part(name, b"a", about) for name in names])
+
+
+def given(*entries: object, **said: Any) -> Make:
+    """Make a package of these parts."""
+    return lambda folder: make_package(folder, *entries, **said)  # type: ignore[arg-type]
+
+
+def of_library(**said: Any) -> Make:
+    """Make a package with this library."""
+    return lambda folder: make_package(folder, libraries=[library(**said)])
+
+
+def raw(data: bytes) -> Make:
+    """Make a file of these bytes."""
+
+    def make(folder: Path) -> Path:
+        (folder / "a.h5p").write_bytes(data)
+        return folder / "a.h5p"
+
+    return make
+
+
+def cut(folder: Path) -> Path:
+    path = make_package(folder)
+    path.write_bytes(path.read_bytes()[:-30])
+    return path
+
+
+def promised(entries: int) -> Make:
+    """Make a package that promises another number of entries."""
+
+    def make(folder: Path) -> Path:
+        data = bytearray(make_package(folder).read_bytes())
+        data[-14:-10] = struct.pack("<2H", entries, entries)
+        return raw(bytes(data))(folder)
+
+    return make
+
+
+LINK = {"create_system": 3, "external_attr": 0o120777 << 16}
+PIPE = {"create_system": 3, "external_attr": 0o010644 << 16}
+BLANK = b" " * 1_000_000
+PACKING = zlib.compressobj(-1, zlib.DEFLATED, -15)
+BLANK_TIMES = len(BLANK) // len(PACKING.compress(BLANK) + PACKING.flush())
+NOT_A_ZIP = "The file is not a zip archive: "
+
+REFUSED: list[tuple[str, str, str, Make]] = [
+    # The archive
+    ("not-a-zip", "", NOT_A_ZIP + "it has no directory.", raw(b"")),
+    ("not-a-zip", "", NOT_A_ZIP + "it has no directory.", raw(b"<html></html>" * 9)),
+    ("not-a-zip", "", NOT_A_ZIP + "it has no directory.", cut),
+    ("not-a-zip", "", NOT_A_ZIP + "6 entries are promised, 7 found.", promised(6)),
+    ("not-a-zip", "", NOT_A_ZIP + "8 entries are promised, 7 found.", promised(8)),
+    ("too-many-entries", "", "The package holds 5001 entries; at most 5000 are let in.",
+     given({f"content/{at}.txt": "" for at in range(4994)})),
+    ("too-many-entries", "", "The package holds 60000 entries; at most 5000 are let in.",
+     promised(60_000)),
+    ("ratio", "content/a.txt",
+     f"“content/a.txt” grows {BLANK_TIMES} times when unpacked; at most 100 times is let in.",
+     given({"content/a.txt": BLANK})),
+    ("ratio", "__MACOSX/a",
+     f"“__MACOSX/a” grows {BLANK_TIMES} times when unpacked; at most 100 times is let in.",
+     given({"__MACOSX/a": BLANK})),
+    ("encrypted", "h5p.json", "“h5p.json” is encrypted.", flagged),
+    ("encrypted", "h5p.json", "“h5p.json” is encrypted.", flagged_locally),
+    ("compression", "content/a.txt",
+     "“content/a.txt” is packed with method 12; only “stored” and “deflated” are let in.",
+     of_method),
+    ("bad-crc", "content/a.png", "“content/a.png” is damaged: its checksum is wrong.", damaged),
+    ("bad-crc", "h5p.json", "“h5p.json” is damaged: its checksum is wrong.", damaged_json),
+    ("bad-crc", "content/a.txt", "“content/a.txt” is damaged: it cannot be unpacked.",
+     cannot_be_unpacked),
+    ("bad-crc", "content/a.txt",
+     "“content/a.txt” is damaged: its header and the directory disagree.", another_name_inside),
+    ("false-size", "content/a.txt",
+     "“content/a.txt” does not unpack to the 4999 bytes that it declares.", lying_size(4_999)),
+    ("false-size", "content/a.txt",
+     "“content/a.txt” does not unpack to the 5001 bytes that it declares.", lying_size(5_001)),
+    ("false-size", "content/a.png",
+     "“content/a.png” does not unpack to the 4000 bytes that it declares.", stored_lie),
+    ("bad-crc", "content/a.txt",
+     "“content/a.txt” is damaged: its header is not where the directory says.", out_of_place),
+    ("overlap", "content/b.txt", "“content/b.txt” lies over another entry of the archive.",
+     overlapping),
+    # Names
+    *(
+        ("unsafe-name", shown, f"“{shown}” is not a safe name: {why}.", make)
+        for shown, why, make in [
+            ("/etc/passwd", "it is an absolute path", named("/etc/passwd")),
+            ("C:/a.txt", "it is an absolute path", named("C:/a.txt")),
+            ("c:a.txt", "it is an absolute path", named("c:a.txt")),
+            ("//server/a.txt", "it is an absolute path", named("//server/a.txt")),
+            ("../a.txt", "it holds “..”", named("../a.txt")),
+            ("content/../../a.txt", "it holds “..”", named("content/../../a.txt")),
+            ("content/..", "it holds “..”", named("content/..")),
+            ("content/../", "it holds “..”", named("content/../")),
+            ("content\\a.txt", "it holds a back-slash", named("content\\a.txt")),
+            ("..\\a.txt", "it holds a back-slash", named("..\\a.txt")),
+            ("content//a.txt", "a part of it is empty", named("content//a.txt")),
+            ("content/a\ufffdb.txt", "it holds a control character", named("content/a\nb.txt")),
+            ("content/x\ufffdxx.txt", "it holds a control character",
+             renamed(b"content/xxxx.txt", b"content/x\0xx.txt")),
+            ("", "it is empty", named("")),
+        ]
+    ),
+    ("symlink", "content/a.txt",
+     "“content/a.txt” is a link or a special file, not a file or a folder.",
+     named("content/a.txt", **LINK)),
+    ("symlink", "__MACOSX/a", "“__MACOSX/a” is a link or a special file, not a file or a folder.",
+     named("__MACOSX/a", **LINK)),
+    ("symlink", "content/a.txt",
+     "“content/a.txt” is a link or a special file, not a file or a folder.",
+     named("content/a.txt", **PIPE)),
+    ("duplicate-name", "h5p.json", "“h5p.json” is there more than once.", named("h5p.json")),
+    ("duplicate-name", "content/a.txt", "“content/a.txt” is there more than once.",
+     named("content/a.txt", "content/a.txt")),
+    ("duplicate-name", "content/a.txt", "“content/a.txt” is there more than once.",
+     named("content/a.txt", "content/a.txt/b.txt")),
+    ("duplicate-name", "content/a.txt", "“content/a.txt” is there more than once.",
+     named("content/a.txt", "content/a.txt/")),
+    ("case-only", "content/Bild.png",
+     "“content/Bild.png” and “content/bild.png” differ by case or accents' form only.",
+     named("content/bild.png", "content/Bild.png")),
+    ("case-only", "H5P.JSON", "“H5P.JSON” and “h5p.json” differ by case or accents' form only.",
+     named("H5P.JSON")),
+    ("case-only", "content/STRASSE.txt",
+     "“content/STRASSE.txt” and “content/straße.txt” differ by case or accents' form only.",
+     named("content/straße.txt", "content/STRASSE.txt")),
+    ("case-only", "content/a\u030a.txt",
+     "“content/a\u030a.txt” and “content/\u00e5.txt” differ by case or accents' form only.",
+     named("content/\u00e5.txt", "content/a\u030a.txt")),
+    *(
+        ("file-type", name, f"“{name}” is of a type that is not let in {where}.", named(name))
+        for name, where in [
+            ("content/a.svg", "content"),
+            ("content/images/a.SVG", "content"),
+            ("content/a.html", "content"),
+            ("content/a.js", "content"),
+            ("content/a.xml", "content"),
+            ("content/a", "content"),
+            ("content/a.png/json", "content"),
+            ("content/a.png.exe", "content"),
+            ("content/a.json ", "content"),
+            ("Test.Thing-1.0/a.php", "libraries"),
+            ("Test.Thing-1.0/a.html", "libraries"),
+            ("Test.Thing-1.0/a.js.map", "libraries"),
+            ("Test.Thing-1.0/LICENSE", "libraries"),
+            ("Test.Thing-1.0/a.wasm", "libraries"),
+        ]
+    ),
+    # What must be there, and how
+    ("missing", "h5p.json", "“h5p.json” is missing.", given({"h5p.json": None})),
+    ("missing", "content/content.json", "“content/content.json” is missing.",
+     given({"content/content.json": None})),
+    ("missing", "h5p.json", "“h5p.json” is missing.",
+     given({"h5p.json": None, "H5P.json": description()})),
+    ("missing", LIBRARY_JSON, f"“{LIBRARY_JSON}” is missing.", given({LIBRARY_JSON: None})),
+    ("missing", "images/library.json", "“images/library.json” is missing.",
+     named("images/a.png")),
+    ("listed-file-missing", LIBRARY_JSON, f"“{LIBRARY_JSON}” lists thing.js, which is missing.",
+     of_library(files={"thing.js": None})),
+    ("listed-file-missing", LIBRARY_JSON, f"“{LIBRARY_JSON}” lists thing.css, which is missing.",
+     of_library(files={"thing.css": None})),
+    ("listed-file-missing", LIBRARY_JSON, f"“{LIBRARY_JSON}” lists Thing.js, which is missing.",
+     of_library(preloadedJs=[{"path": "Thing.js"}])),
+    ("listed-file-missing", LIBRARY_JSON, f"“{LIBRARY_JSON}” lists _a/a.js, which is missing.",
+     of_library(preloadedJs=[{"path": "_a/a.js"}], files={"_a/a.js": "1"})),
+    ("library-folder", "Test.Thing-1.1/library.json",
+     "“Test.Thing-1.1/library.json” says that it is Test.Thing-1.0;"
+     " its folder must have that name.",
+     of_library(folder="Test.Thing-1.1")),
+    ("library-folder", "test.thing-1.0/library.json",
+     "“test.thing-1.0/library.json” says that it is Test.Thing-1.0;"
+     " its folder must have that name.",
+     of_library(folder="test.thing-1.0")),
+    ("library-twice", LIBRARY_JSON,
+     f"“{LIBRARY_JSON}” is Test.Thing 1.0, which another folder of the package is too.",
+     given(libraries=[library(), library(folder="Test.Thing")])),
+    *(
+        ("language-name", f"Test.Thing-1.0/language/{name}",
+         f"“Test.Thing-1.0/language/{name}” is not the name of a language file, such as sv.json.",
+         of_library(files={f"language/{name}": {}}))
+        for name in ["sv_SE.json", "sv.js", "sv1.json", "sv--fi.json", "sv-.json", "sv.json.json",
+                     "a/sv.json", "a-b-c-d-e-f-g-h.json", "å.json"]
+    ),
+    ("core-api", LIBRARY_JSON,
+     f"“{LIBRARY_JSON}” needs version 1.29 of H5P's core; the player has 1.28.",
+     of_library(coreApi={"majorVersion": 1, "minorVersion": 29})),
+    ("core-api", LIBRARY_JSON,
+     f"“{LIBRARY_JSON}” needs version 2.0 of H5P's core; the player has 1.28.",
+     of_library(coreApi={"majorVersion": "2", "minorVersion": "0"})),
+    ("core-api", "h5p.json", "“h5p.json” needs version 1.30 of H5P's core; the player has 1.28.",
+     given(coreApi={"majorVersion": 1, "minorVersion": 30})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "entry", "sentence", "make"), REFUSED)
+def test_is_refused(tmp_path: Path, code: str, entry: str, sentence: str, make: Make) -> None:
+    told = refusal(make(tmp_path))
+    assert (told.code, told.entry, str(told)) == (code, entry, sentence)
+
+
+def test_a_language_file_s_name_is_judged_at_once_however_long(tmp_path: Path) -> None:
+    made = library(files={"language/" + "a" * 240 + "!.json": {}})
+    assert refusal(make_package(tmp_path, libraries=[made])).code == "language-name"
+
+
+@pytest.mark.parametrize(
+    "name", ["content/" + "a" * 252 + ".txt", "content/" + "a/" * 500 + "a.txt"]
+)
+def test_a_name_that_no_file_system_takes_is_refused(tmp_path: Path, name: str) -> None:
+    told = refusal(make_package(tmp_path, [Part(name)]))
+    assert (told.code, told.found) == ("unsafe-name", "it is too long")
+
+
+def test_a_name_that_says_it_is_utf_8_and_is_not_is_refused(tmp_path: Path) -> None:
+    path = make_package(tmp_path, [Part("content/åå.txt")])
+    told = refusal(changed(path, "åå".encode(), "å".encode() + b"\xff\xff"))
+    assert (told.code, told.entry, told.found) == (
+        "unsafe-name", "content/├Ñ\u00a0\u00a0.txt".replace("\u00a0", "\ufffd"), "it is not UTF-8",
+    )  # fmt: skip
+
+
+def test_a_package_that_was_packed_with_its_folder_is_told_where_its_parts_lie(
+    tmp_path: Path,
+) -> None:
+    inside = [replace(part, name=f"Mitt paket/{part.name}") for part in parts()]
+    told = refusal(write(tmp_path / "a.h5p", inside))
+    assert (told.code, told.entry, told.found) == ("missing", "h5p.json", "Mitt paket/h5p.json")
+
+
+def test_every_code_is_tried_here() -> None:
+    elsewhere = {"not-json", "shape", "file-too-large", "package-too-large", "json-too-large"}
+    assert {code for code, *_rest in REFUSED} | elsewhere == CODES
+
+
+def test_a_refusal_harms_no_terminal(tmp_path: Path) -> None:
+    told = refusal(make_package(tmp_path, [Part("content/\x1b[2Ja\u202e" + "b" * 500 + ".txt")]))
+    assert told.entry == "content/\ufffd[2Ja\ufffd" + "b" * 185 + "…"
+
+
+def test_a_refusal_passes_between_processes() -> None:
+    before = Refused("core-api", "a", found="1.29", expected="1.28")
+    after = pickle.loads(pickle.dumps(before))
+    assert (after.code, after.entry, after.found, after.expected, str(after)) == (
+        before.code, before.entry, before.found, before.expected, str(before),
+    )  # fmt: skip
+
+
+def test_every_code_is_explained_in_the_documentation() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "h5p.md").read_text()
+    table = page.partition("| code | refused is |")[2].partition("\n\n")[0]
+    assert {word for row in table.splitlines() for word in codes_of(row)} == CODES
+
+
+def codes_of(row: str) -> list[str]:
+    """Give what the first cell of a table's row has in code."""
+    return row.split("|")[1].split("`")[1::2] if row.count("|") > 2 else []
