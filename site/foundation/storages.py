@@ -4,9 +4,13 @@ Both give the same address, that of our own view, which asks who may read it: a 
 address, public or signed, would open a file to whoever gets hold of it.
 """
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, Protocol
 
 from django.core.files.storage import FileSystemStorage
 
@@ -31,6 +35,14 @@ class Media(Protocol):
         """The bytes from `first` to `last`, both of them too."""
         ...
 
+    def put(self, name: str, source: BinaryIO) -> None:
+        """Keep exactly this name, whatever was there; nobody ever sees half of it."""
+        ...
+
+    def drop(self, folder: str) -> None:
+        """Take a folder away with everything below it, if it is there."""
+        ...
+
 
 class MediaOnDisk(FileSystemStorage):
     """Files below a folder."""
@@ -48,3 +60,32 @@ class MediaOnDisk(FileSystemStorage):
             while left > 0 and (chunk := file.read(min(CHUNK, left))):
                 left -= len(chunk)
                 yield chunk
+
+    def put(self, name: str, source: BinaryIO) -> None:
+        """Keep exactly this name, whatever was there; nobody ever sees half of it.
+
+        It is on the disk, and not only on its way there, when this returns.
+        """
+        place = Path(self.path(name))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name_beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=place.parent)
+        beside = Path(name_beside)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                shutil.copyfileobj(source, file, CHUNK)
+                file.flush()
+                os.fsync(handle)
+            beside.chmod(self.file_permissions_mode or 0o644)
+            beside.replace(place)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+    def drop(self, folder: str) -> None:
+        """Take a folder away with everything below it, if it is there."""
+        if not folder.strip("/."):
+            raise ValueError("that would be everything")
+        try:
+            shutil.rmtree(self.path(folder))
+        except FileNotFoundError:
+            return

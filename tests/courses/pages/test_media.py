@@ -1,16 +1,13 @@
 """Uploaded files: for who is signed in, and never as a page that could do anything."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
-from moto.server import ThreadedMotoServer
 from pytest_django import Settings
 
-from foundation.bucket import MediaInBucket
 from tests.courses.makers import make_user, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -54,28 +51,6 @@ def test_it_is_only_read(media: Path) -> None:
 
 
 FILM = bytes(range(256)) * 40
-
-
-@pytest.fixture(scope="session")
-def bucket() -> Iterator[dict[str, str]]:
-    """A storage that speaks S3, on loopback."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    _host, port = server.get_host_and_port()
-    found = {
-        "bucket_name": "kompetens",
-        "endpoint_url": f"http://127.0.0.1:{port}",
-        "region_name": "eu-north-1",
-        "access_key": "AKIATEST",
-        "secret_key": "hemligt",
-        "addressing_style": "path",
-        "location": "media",
-    }
-    MediaInBucket(**found).connection.create_bucket(
-        Bucket="kompetens", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"}
-    )
-    yield found
-    server.stop()
 
 
 @pytest.fixture(params=["disk", "bucket"])
