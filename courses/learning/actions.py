@@ -1,13 +1,15 @@
 """Beginning a course and moving through it. Each may be repeated with the same effect as once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from courses.learning.interactive import left_in, lessons_known_by, placed_in
 from courses.learning.models import Enrolment, LessonProgress
+from courses.pages.models import LessonPage
 from foundation.intervals import STOCKHOLM
 from quizzes.attempts.models import Attempt
 from tracking.ledger.actions import (
@@ -44,15 +46,25 @@ def start_course(*, user: User, course_code: str, now: datetime) -> Enrolment:
 
 @transaction.atomic
 def finish_screen(
-    *, user: User, course_code: str, lesson_key: UUID, screen: int, of: int, now: datetime
+    *,
+    user: User,
+    course_code: str,
+    lesson_key: UUID,
+    screen: int,
+    of: int,
+    now: datetime,
+    left: Callable[[], object] = list,
 ) -> LessonProgress:
     """Remember that a screen of a lesson was read; the last one completes the lesson.
 
-    A lesson once completed stays so; reading it again moves only the place to go on from. The same
-    lesson in two courses is one, and `course_code` where it was begun.
+    `left`: asked at the last screen; what it finds has to be done before the lesson is completed,
+    and completes it then (courses.learning.interactive). A lesson once completed stays so; reading
+    it again moves only the place to go on from. The same lesson in two courses is one, and
+    `course_code` where it was begun.
     """
     start_course(user=user, course_code=course_code, now=now)
-    progress, _created = LessonProgress.objects.get_or_create(
+    # Locked: what is left may be done in another tab this very moment.
+    progress, _created = LessonProgress.objects.select_for_update().get_or_create(
         user=user,
         lesson_key=lesson_key,
         defaults={"course_code": course_code, "resumed_at": now},
@@ -60,9 +72,44 @@ def finish_screen(
     progress.resume_screen = min(screen + 1, of)
     progress.resumed_at = now
     if screen >= of and progress.completed_at is None:
-        progress.completed_at = now
+        progress.read_at = progress.read_at or now
+        progress.completed_at = None if left() else now
     progress.save()
     return progress
+
+
+@transaction.atomic
+def complete_what_waited(*, user: User, lesson_key: UUID, now: datetime) -> bool:
+    """Complete a lesson whose last screen somebody has read, when nothing of it is left to do.
+
+    Whether it did.
+    """
+    # Locked before it is looked at: the last screen may be read in another tab this moment.
+    mine = LessonProgress.objects.select_for_update().filter(user=user, lesson_key=lesson_key)
+    progress = mine.first()
+    if progress is None or not progress.waits:
+        return False
+    lesson = next(lessons_known_by(lesson_key), None)
+    if lesson is None or left_in(user, lesson):
+        return False
+    progress.completed_at = now
+    progress.save(update_fields=["completed_at"])
+    return True
+
+
+def complete_as_published(*, lesson: LessonPage, now: datetime) -> int:
+    """An author has changed what a lesson demands: complete it for those with nothing left.
+
+    How many they were. Nobody loses a lesson they have completed by what is demanded since.
+    """
+    key = lesson.learning_key
+    waiting = LessonProgress.objects.filter(
+        lesson_key=key, completed_at=None, read_at__isnull=False
+    )
+    if not any(one.demand.requirement.demands for one in placed_in(lesson)):
+        return waiting.update(completed_at=now)
+    users = [one.user for one in waiting.select_related("user").order_by("pk")]
+    return sum(complete_what_waited(user=user, lesson_key=key, now=now) for user in users)
 
 
 def complete_by_quiz(

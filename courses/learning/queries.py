@@ -30,6 +30,7 @@ class LessonState:
     done: bool
     current: bool
     last_screen: int = 1
+    waits: bool = False  # every screen is read, and something is left to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def _state(
                 done=bool(row and row.completed_at),
                 current=at == here,
                 last_screen=_screen_to_go_on_from(lesson, row),
+                waits=bool(row and row.waits),
             )
             for at, (lesson, row) in enumerate(zip(lessons, rows, strict=True))
         ],

@@ -5,13 +5,16 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.learning.actions import finish_screen, person_of, start_course
+from courses.learning.interactive import left_in, told
 from courses.learning.practice import practice
 from courses.learning.queries import CourseState, context_of, course_state
 from courses.learning.quiz_intro import quiz_intro
@@ -78,21 +81,31 @@ def reach(request: HttpRequest, page_id: int, screen: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return redirect(lesson.screen_url(screen))
-    finish_screen(
-        user=_user(request),
+    user = _user(request)
+    progress = finish_screen(
+        user=user,
         course_code=course.course_code,
         lesson_key=lesson.learning_key,
         screen=screen,
         of=count,
         now=timezone.now(),
+        left=lambda: left_in(user, lesson),
     )
-    if screen < count:
-        url = lesson.screen_url(screen + 1)
-    else:
-        url = _after(_user(request), course, lesson)
+    if screen == count and progress.waits:
+        # Nobody is kept from going on; but what has not counted yet is said.
+        messages.info(request, _words_of_left(user, lesson))
+    url = lesson.screen_url(screen + 1) if screen < count else _after(user, course, lesson)
     if request.headers.get("X-Requested-With") == "fetch":
         return JsonResponse({"next": url})
     return _see_other(url)
+
+
+def _words_of_left(user: User, lesson: LessonPage) -> str:
+    left = ", ".join(one.words for one in told(lesson, left_in(user, lesson)))
+    return _("“%(lesson)s” counts as read once you have done what is left: %(left)s.") % {
+        "lesson": lesson.title,
+        "left": left,
+    }
 
 
 def _after(user: User, course: CoursePage, lesson: LessonPage) -> str:

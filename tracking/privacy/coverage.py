@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 _CONTENT = "teaching material; who did what to it, and when, stands in `redigering`"
 _STEPS = "the steps of `redigering`, as the editor keeps them to undo and compare"
+_H5P = "which libraries belong to an upload in `h5p_uppladdningar`"
 _SCREEN = "how an editor's screen looks and what it has open"
 
 LEFT_OUT: Mapping[str, str] = {
@@ -20,6 +21,8 @@ LEFT_OUT: Mapping[str, str] = {
     "tracking.Publication": "counts of nobody by name; who published them, and when, in the log",
     "quizzes.Regrade": "whom it concerned stands in `omrattningar`; who decided it, in the log",
     "courses.SupportInformation": _CONTENT,
+    "courses.H5PVersionLibrary": _H5P,
+    "courses.H5PVersion_brought": _H5P,
     "wagtailcore.Page": _CONTENT,
     "wagtaildocs.Document": _CONTENT,
     "wagtailimages.Image": _CONTENT,

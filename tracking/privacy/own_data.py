@@ -60,7 +60,10 @@ def as_pdf(data: OwnData) -> bytes:
             {
                 "title": str(section.title),
                 "head": [str(label) for label in section.columns.values()],
-                "rows": [[drawable(_shown(value)) for value in row] for row in rows],
+                "rows": [
+                    [drawable(_cut(_shown(value), section.longest_in_pdf)) for value in row]
+                    for row in rows
+                ],
             }
             for section, rows in data.sections
             if rows
@@ -85,6 +88,12 @@ def _plain(value: Value) -> str | int | bool | None:
             return value.isoformat()
         case _:
             return value
+
+
+def _cut(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return gettext("%(begins)s … (all of it in the JSON)") % {"begins": text[:longest]}
 
 
 def _shown(value: Value) -> str:

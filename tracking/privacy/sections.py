@@ -30,13 +30,17 @@ Rows = Callable[[Owner], Iterable[Sequence[Value]]]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One list of rows. `code` and the columns' codes are those of docs/formats.md."""
+    """One list of rows. `code` and the columns' codes are those of docs/formats.md.
+
+    `longest_in_pdf`: a text beyond so many characters is cut there; the JSON has it whole.
+    """
 
     code: str
     title: Text
     columns: dict[str, Text]
     rows: Rows
     models: frozenset[str] = field(default_factory=frozenset)  # labels, "app.Model"
+    longest_in_pdf: int = 4000
 
 
 SECTIONS: dict[str, Section] = {}

@@ -2,14 +2,17 @@
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.intervals import today
 from tracking.audit.actions import record, record_reading
@@ -17,6 +20,7 @@ from tracking.audit.models import AuditEntry, AuditEvent
 from tracking.audit.queries import entries_about
 from tracking.organisation.models import Person, User
 from tracking.organisation.queries import organisation_on
+from tracking.privacy.erasures import ERASURES
 from tracking.privacy.forms import LogForm
 from tracking.privacy.own_data import as_json, as_pdf, own_data
 from tracking.privacy.sections import SECTIONS, Owner
@@ -37,8 +41,26 @@ def _owner(request: HttpRequest) -> Owner:
 def mine(request: HttpRequest) -> HttpResponse:
     """Mina uppgifter: what is kept about me, and how do I get it?"""
     owner = _owner(request)
-    context = {"has_person": owner.person is not None, "sections": SECTIONS.values()}
+    context = {
+        "has_person": owner.person is not None,
+        "sections": SECTIONS.values(),
+        "erasures": ERASURES.values(),
+    }
     return render(request, "privacy/mine.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, code: str) -> HttpResponse:
+    """Take away some of one's own data: asked about first, done when it is sent."""
+    erasure, owner = ERASURES.get(code), _owner(request)
+    if erasure is None:
+        raise Http404
+    if request.method == "POST":
+        erasure.erase(owner.user)
+        messages.success(request, _("Deleted."))
+        return HttpResponseRedirect(reverse("privacy:mine"), status=HTTPStatus.SEE_OTHER)
+    context = {"erasure": erasure, "count": erasure.count(owner.user)}
+    return render(request, "privacy/erase.html", context)
 
 
 @require_POST

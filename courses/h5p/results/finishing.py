@@ -1,0 +1,178 @@
+"""What finishes a content: the one table of statements that end it, by its main library.
+
+Found by reading what each library's own scripts send. A statement counts when it is about the
+content as a whole (courses.h5p.results.statements): a question set's own questions are not its end.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from courses.h5p.results.reading import inside
+from courses.h5p.results.statements import Statement
+from courses.h5p.store.models import H5PVersion
+from courses.h5p.store.trees import read_file
+
+Verbs = frozenset[str]
+ANSWERED: Verbs = frozenset({"answered"})
+COMPLETED: Verbs = frozenset({"completed"})
+CONSUMED: Verbs = frozenset({"consumed", "consume"})
+# Nothing is heard of its end: whoever has opened it has finished it.
+NOTHING: Verbs = frozenset()
+# A library that does not stand here: whatever a content of H5P may end with.
+OTHERS: Verbs = ANSWERED | COMPLETED | CONSUMED
+
+FINISHING: Mapping[str, Verbs] = {
+    # Questions: each time it is checked.
+    "H5P.ArithmeticQuiz": ANSWERED,
+    "H5P.Blanks": ANSWERED,
+    "H5P.Crossword": ANSWERED,
+    "H5P.Dictation": ANSWERED,
+    "H5P.DragQuestion": ANSWERED,
+    "H5P.DragText": ANSWERED,
+    # `passed`, `failed` and `mastered` come after it, without points.
+    "H5P.Essay": ANSWERED,
+    "H5P.FindTheWords": ANSWERED,
+    # After its last card: `completed` until 1.5, `answered` since.
+    "H5P.Flashcards": ANSWERED | COMPLETED,
+    "H5P.ImageHotspotQuestion": ANSWERED,
+    "H5P.ImageMultipleHotspotQuestion": ANSWERED,
+    "H5P.ImageSequencing": ANSWERED,
+    "H5P.MarkTheWords": ANSWERED,
+    "H5P.MultiChoice": ANSWERED,
+    "H5P.MultiMediaChoice": ANSWERED,
+    "H5P.SortParagraphs": ANSWERED,
+    "H5P.SpeakTheWords": ANSWERED,
+    "H5P.StructureStrip": ANSWERED,
+    "H5P.Summary": ANSWERED,
+    "H5P.TrueFalse": ANSWERED,
+    # What holds several things: when the last of them is done, or the results are handed in.
+    "H5P.Agamotto": COMPLETED,
+    "H5P.BranchingScenario": COMPLETED,
+    "H5P.Column": COMPLETED,
+    "H5P.CoursePresentation": COMPLETED,
+    "H5P.DocumentationTool": COMPLETED,
+    "H5P.GameMap": COMPLETED,
+    "H5P.ImagePair": COMPLETED,
+    "H5P.InteractiveBook": COMPLETED,
+    "H5P.InteractiveVideo": COMPLETED,
+    "H5P.MemoryGame": COMPLETED,
+    "H5P.Questionnaire": COMPLETED,
+    "H5P.QuestionSet": COMPLETED,
+    "H5P.SingleChoiceSet": COMPLETED,
+    "H5P.SpeakTheWordsSet": COMPLETED,
+    # As soon as it is there.
+    "H5P.Accordion": CONSUMED,
+    "H5P.Collage": CONSUMED,
+    # No word of an end; some say `interacted` on the way.
+    "H5P.AdvancedText": NOTHING,
+    "H5P.AdventCalendar": NOTHING,
+    "H5P.Audio": NOTHING,
+    "H5P.AudioRecorder": NOTHING,
+    "H5P.Chart": NOTHING,
+    "H5P.Cornell": NOTHING,
+    "H5P.Dialogcards": NOTHING,
+    "H5P.GuessTheAnswer": NOTHING,
+    "H5P.IFrameEmbed": NOTHING,
+    "H5P.Image": NOTHING,
+    "H5P.ImageHotspots": NOTHING,
+    "H5P.ImageJuxtaposition": NOTHING,
+    "H5P.ImageSlider": NOTHING,
+    "H5P.InfoWall": NOTHING,
+    "H5P.KewArCode": NOTHING,
+    "H5P.Link": NOTHING,
+    "H5P.PersonalityQuiz": NOTHING,
+    "H5P.Table": NOTHING,
+    "H5P.Text": NOTHING,
+    "H5P.ThreeImage": NOTHING,
+    "H5P.Timeline": NOTHING,
+    "H5P.TwitterUserFeed": NOTHING,
+    "H5P.Video": NOTHING,
+    # Our own.
+    "Kompetens.BranchingConversation": COMPLETED,
+    "Kompetens.MultipleChoice": ANSWERED,
+}
+
+
+def _machine_name(library: str) -> str:
+    """H5P.Essay of "H5P.Essay 1.5"."""
+    return library.partition(" ")[0]
+
+
+def finishing_verbs(main_library: str) -> Verbs:
+    """The verbs that end content of this main library; with or without its version."""
+    return FINISHING.get(_machine_name(main_library), OTHERS)
+
+
+def is_end(main_library: str, statement: Statement) -> bool:
+    """Whether a statement says that the content as a whole is done."""
+    return statement.is_top and statement.verb in finishing_verbs(main_library)
+
+
+# What may hold nothing to do, or be set to show no end: then its end is never said either.
+Parameters = Mapping[str, Any]
+
+
+def _presentation_ends(parameters: Parameters) -> bool:
+    return not inside(parameters, "override", "hideSummarySlide")
+
+
+def _book_ends(parameters: Parameters) -> bool:
+    return inside(parameters, "behaviour", "displaySummary") is not False
+
+
+def _film_ends(parameters: Parameters) -> bool:
+    screens = inside(parameters, "interactiveVideo", "assets", "endscreens")
+    return isinstance(screens, list) and len(screens) > 0
+
+
+def _always(_parameters: Parameters) -> bool:
+    return True
+
+
+ENDS_WITH_TASKS: Mapping[str, Callable[[Parameters], bool]] = {
+    "H5P.Column": _always,
+    "H5P.CoursePresentation": _presentation_ends,
+    "H5P.InteractiveBook": _book_ends,
+    "H5P.InteractiveVideo": _film_ends,
+}
+# A course presentation has its last slide for what is written too; tasks in H5P's own sense, that
+# say nothing when they stand alone.
+_TASKS_WITHOUT_A_WORD = frozenset({"H5P.ExportableTextArea", "H5P.Cornell"})
+
+
+def is_finished_by_opening(version: H5PVersion) -> bool:
+    """Whether nothing will be heard of the end of this version; its tree is read where it matters.
+
+    A presentation, film, book or column says that it is done only when there is something to do in
+    it, and when it shows its last slide, its end screen or its summary.
+    """
+    name = _machine_name(version.main_library)
+    if not finishing_verbs(name):
+        return True
+    ends = ENDS_WITH_TASKS.get(name)
+    if ends is None:
+        return False
+    inner = {_machine_name(one) for one in version.named}
+    has_tasks = any(_is_task(one) for one in inner)
+    return not has_tasks or not ends(parameters_of(version))
+
+
+def _is_task(machine_name: str) -> bool:
+    """Whether a part of a content is something to do: one that reports an answer or its end.
+
+    What holds others is none by itself; those in it are named as well.
+    """
+    if machine_name in ENDS_WITH_TASKS:
+        return False
+    verbs = FINISHING.get(machine_name, NOTHING)
+    return machine_name in _TASKS_WITHOUT_A_WORD or bool(verbs & (ANSWERED | COMPLETED))
+
+
+def parameters_of(version: H5PVersion) -> Parameters:
+    """What content.json says; nothing where that cannot be read."""
+    try:
+        found = json.loads(read_file(version.tree, "content.json"))
+    except (OSError, ValueError, RecursionError, LookupError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,26 @@
+"""How much a browser may send and have kept: a content is a stranger's program."""
+
+from datetime import timedelta
+
+from foundation.brake import Limit
+
+LONGEST_PLACE = 120
+LONGEST_NAME = 64  # of a part, and of a kind of state
+LONGEST_VERB = 24
+
+BIGGEST_BODY = 6 * 1024 * 1024  # bytes of a request: what waited for the network comes at once
+BIGGEST_STATEMENT = 64 * 1024  # characters of one
+MOST_AT_ONCE = 100  # statements in a request
+MOST_STATEMENTS = 1000  # kept of a launch; what finishes it is kept beyond
+MOST_THAT_FINISH = 200  # and so many more of those
+BIGGEST_STATE = 512 * 1024  # characters of one
+MOST_STATES = 64  # of a person, a version and a place
+
+# A person who plays opens now and then, and says a few things a minute; several tabs, and what
+# waited for the network, come at once.
+OPENING = Limit("h5p.open", burst=40, every=timedelta(seconds=5))
+TELLING = Limit("h5p.statements", burst=240, every=timedelta(seconds=1))
+SAVING = Limit("h5p.state", burst=240, every=timedelta(seconds=1))
+
+# A state is at most so old when it comes: no longer does a browser keep what it could not send.
+OLDEST_STATE = timedelta(days=60)

@@ -1,0 +1,432 @@
+"""Opening, reporting and saving, as a lesson's page does it."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+
+from courses.h5p.results.limits import (
+    BIGGEST_STATE,
+    MOST_AT_ONCE,
+    MOST_STATEMENTS,
+    MOST_STATES,
+    OPENING,
+)
+from courses.h5p.results.models import H5PLaunch, H5PResult, H5PState, H5PStatement
+from courses.h5p.results.requirements import Kind, Requirement
+from courses.h5p.store.models import H5PVersion, VersionState
+from tests.courses.h5p.results.conftest import Place
+from tests.courses.h5p.results.said import entry, statement
+from tests.courses.h5p.results.test_statements import ANYTHING
+from tests.courses.h5p.stored import store_library, store_version
+from tests.courses.makers import make_user
+from tracking.organisation.models import User
+
+WHERE = "prov:här/1"
+
+
+class Browser:
+    """Somebody's lesson page: what its script sends."""
+
+    def __init__(self, user: User) -> None:
+        self.client = Client()
+        self.client.force_login(user)
+
+    def post(self, url: str, data: Any) -> Any:
+        return self.client.post(url, json.dumps(data), content_type="application/json")
+
+    def open(self, version: H5PVersion, place: str = WHERE, **more: Any) -> Any:
+        asked = {"content": str(version.content.public_id), "place": place, **more}
+        return self.client.post(reverse("h5p:open"), asked)
+
+    def launch(self, version: H5PVersion, **more: Any) -> str:
+        return str(self.open(version, **more).json()["launch"])
+
+    def say(self, launch: str, *entries: Any) -> Any:
+        return self.post(reverse("h5p:statements", args=[launch]), {"statements": list(entries)})
+
+    def save(self, launch: str, data: object, **more: Any) -> Any:
+        return self.post(reverse("h5p:state", args=[launch]), {"data": data, **more})
+
+
+@pytest.fixture
+def browser(anna: User, place: Place) -> Browser:
+    return Browser(anna)
+
+
+def test_opening_says_where_the_frame_is_and_how_far_one_had_come(
+    browser: Browser, version: H5PVersion, anna: User
+) -> None:
+    first = browser.open(version).json()
+    launch = H5PLaunch.objects.get()
+    assert (launch.user, launch.version, launch.place) == (anna, version, WHERE)
+    assert first["launch"] == str(launch.public_id)
+    assert first["frame"].startswith("/h5p/spel/")
+    assert first["state"] == {}
+    browser.save(first["launch"], '{"answers":[1]}')
+    browser.save(first["launch"], '{"page":2}', sub="a-1", type="place")
+    again = browser.open(version).json()
+    assert again["state"] == {
+        "0": {"state": '{"answers":[1]}'},
+        "a-1": {"place": '{"page":2}'},
+    }
+    assert again["nonce"] != first["nonce"]
+
+
+def test_content_that_waits_for_approval_says_so(browser: Browser) -> None:
+    waiting = store_version([store_library("Test.New")], state=VersionState.WAITING)
+    answer = browser.open(waiting)
+    assert answer.status_code == 409
+    assert "väntar på att godkännas" in answer.json()["error"]
+    assert not H5PLaunch.objects.exists()
+
+
+def test_nothing_is_opened_where_one_may_not_or_where_there_is_nothing(
+    browser: Browser, version: H5PVersion, place: Place, anna: User
+) -> None:
+    assert browser.open(version, "nowhere:1").status_code == 404
+    assert browser.open(version, "lesson:x/y").status_code == 404
+    asked = {"content": str(uuid4()), "place": WHERE}
+    assert browser.client.post(reverse("h5p:open"), asked).status_code == 404
+    place.closed_to = {anna.pk}
+    assert browser.open(version).status_code == 404
+    assert browser.post(reverse("h5p:open"), {"place": WHERE}).status_code == 400
+    assert not H5PLaunch.objects.exists()
+
+
+@pytest.mark.parametrize("rest", ["halv\ud800", "esc\x1b[2J", "rad\nrad", "sist\uffff"])
+def test_a_place_that_can_not_be_kept_is_refused(
+    browser: Browser, version: H5PVersion, rest: str
+) -> None:
+    asked = {"content": str(version.content.public_id), "place": f"prov:{rest}"}
+    assert browser.post(reverse("h5p:open"), asked).status_code == 400
+    assert not H5PLaunch.objects.exists()
+
+
+def test_a_result_is_kept_once_however_often_it_is_sent(
+    browser: Browser, version: H5PVersion, place: Place
+) -> None:
+    launch = browser.launch(version)
+    said = entry(statement(raw=8, of=10, success=True, duration="PT61S"))
+    first, second = browser.say(launch, said), browser.say(launch, said, said)
+    assert first.json() == {
+        "stored": [said["id"]],
+        "refused": [],
+        "met": True,
+        "shown": {
+            "finished": True,
+            "percent": 80,
+            "words": "8 av 10 poäng (80 %), rapporterat av innehållet",
+        },
+    }
+    assert second.json()["shown"] == first.json()["shown"]
+    assert H5PStatement.objects.count() == 1
+    result = H5PResult.objects.get()
+    assert (result.times, result.share, result.success, result.seconds) == (1, 8000, True, 61)
+    assert [rest for _name, rest, _now in place.heard] == ["här/1", "här/1"]  # opened, finished
+
+
+def test_the_best_try_counts_and_the_later_of_equal_ones(
+    browser: Browser, version: H5PVersion
+) -> None:
+    launch = browser.launch(version)
+    for raw, seconds in ((5, 1), (9, 2), (9, 3), (7, 4)):
+        browser.say(launch, entry(statement(raw=raw, of=10, duration=f"PT{seconds}S")))
+    browser.say(launch, entry(statement("answered")))  # without points
+    result = H5PResult.objects.get()
+    assert (result.raw, result.seconds, result.times) == (9, 3, 5)
+
+
+def test_what_is_said_of_a_part_or_on_the_way_finishes_nothing(
+    browser: Browser, version: H5PVersion
+) -> None:
+    launch = browser.launch(version)
+    browser.say(
+        launch,
+        entry(statement(raw=1, of=1, sub="a-1")),
+        entry(statement(raw=1, of=1, parent=True)),
+        entry(statement("completed", 1, 1)),  # MultiChoice ends with `answered`
+        entry(statement("progressed")),
+    )
+    assert H5PStatement.objects.count() == 4
+    assert H5PResult.objects.get().finished_at is None
+
+
+def test_nonsense_is_refused_and_costs_nothing_else(browser: Browser, version: H5PVersion) -> None:
+    launch = browser.launch(version)
+    good, bad = entry(statement(raw=8, of=10)), entry(statement(raw=8, of=-10))
+    answer = browser.say(launch, bad, good, "nothing")
+    assert answer.status_code == 400
+    assert answer.json()["stored"] == [good["id"]]
+    assert [(one["at"], one["id"]) for one in answer.json()["refused"]] == [
+        (0, bad["id"]),
+        (2, None),
+    ]
+    assert H5PResult.objects.get().share == 8000
+
+
+@pytest.mark.parametrize("sent", [{}, {"statements": {}}, {"statements": "x"}, [], 7])
+def test_what_is_no_batch_is_refused(browser: Browser, version: H5PVersion, sent: object) -> None:
+    url = reverse("h5p:statements", args=[browser.launch(version)])
+    assert browser.post(url, sent).status_code == 400
+
+
+def test_more_at_once_than_a_page_sends_is_refused(browser: Browser, version: H5PVersion) -> None:
+    launch = browser.launch(version)
+    assert browser.say(launch, *[entry()] * (MOST_AT_ONCE + 1)).status_code == 400
+    assert not H5PStatement.objects.exists()
+
+
+def test_a_content_that_never_stops_talking_still_finishes(
+    browser: Browser, version: H5PVersion
+) -> None:
+    launch = browser.launch(version)
+    kept = H5PLaunch.objects.get()
+    H5PStatement.objects.bulk_create(
+        H5PStatement(launch=kept, key=uuid4(), received_at=kept.opened_at, verb="a", raw="{}")
+        for _number in range(MOST_STATEMENTS)
+    )
+    said = entry(statement("interacted")), entry(statement(raw=10, of=10))
+    assert browser.say(launch, *said).json()["stored"] == [one["id"] for one in said]
+    assert H5PStatement.objects.count() == MOST_STATEMENTS + 1
+    assert H5PResult.objects.get().share == 10_000
+
+
+def test_nobody_reports_or_saves_for_somebody_else(browser: Browser, version: H5PVersion) -> None:
+    launch = browser.launch(version)
+    other = Browser(make_user("bo"))
+    assert other.say(launch, entry(statement(raw=1, of=1))).status_code == 404
+    assert other.save(launch, "x").status_code == 404
+    assert browser.say(str(uuid4()), entry()).status_code == 404
+    assert not H5PStatement.objects.exists()
+    assert not H5PState.objects.exists()
+
+
+def test_a_forged_request_without_the_token_is_refused(anna: User, version: H5PVersion) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(anna)
+    for url in (
+        reverse("h5p:open"),
+        reverse("h5p:statements", args=[uuid4()]),
+        reverse("h5p:state", args=[uuid4()]),
+    ):
+        assert client.post(url, {}).status_code == 403
+
+
+def test_a_flood_is_slowed_down(browser: Browser, version: H5PVersion) -> None:
+    statuses = [browser.open(version).status_code for _try in range(OPENING.burst + 1)]
+    assert statuses == [200] * OPENING.burst + [429]
+    answer = browser.open(version)
+    assert int(answer["Retry-After"]) >= 1
+    assert H5PLaunch.objects.count() == OPENING.burst
+
+
+def test_what_is_tried_out_by_a_trainer_leaves_nothing(
+    browser: Browser, version: H5PVersion, place: Place
+) -> None:
+    place.counts = False
+    launch = browser.launch(version)
+    said = entry(statement(raw=10, of=10))
+    assert browser.say(launch, said).json()["stored"] == [said["id"]]
+    assert browser.save(launch, "x").json() == {"stored": False}
+    assert (H5PStatement.objects.count(), H5PResult.objects.count()) == (0, 0)
+    assert H5PState.objects.count() == 0
+    assert place.heard == []
+
+
+def test_what_says_nothing_of_its_end_is_finished_by_being_opened(browser: Browser) -> None:
+    silent = store_version([store_library("H5P.Dialogcards")])
+    answer = browser.open(silent).json()
+    assert answer["shown"] == {"finished": True, "percent": None, "words": "Klart"}
+    first = H5PResult.objects.get().finished_at
+    browser.open(silent)
+    result = H5PResult.objects.get()
+    assert (result.finished_at, result.times) == (first, 0)
+
+
+def test_a_new_version_takes_nothing_from_who_has_finished_the_old_one(
+    browser: Browser, version: H5PVersion
+) -> None:
+    browser.say(browser.launch(version), entry(statement(raw=9, of=10)))
+    newer = replaced(version)
+    again = browser.open(newer).json()
+    assert H5PLaunch.objects.get(public_id=again["launch"]).version == newer
+    assert again["state"] == {}
+    assert again["shown"]["percent"] == 90
+    assert H5PLaunch.objects.filter(version=version).count() == 1
+    answer = browser.say(again["launch"], entry(statement(raw=1, of=10))).json()
+    assert (answer["met"], H5PResult.objects.get().number) == (True, 1)
+
+
+def replaced(version: H5PVersion) -> H5PVersion:
+    """A newer version of the same content."""
+    newer = store_version([version.libraries.get()], {"question": "Ny?"})
+    H5PVersion.objects.filter(pk=newer.pk).update(content=version.content, number=2)
+    newer.refresh_from_db()
+    return newer
+
+
+def test_who_is_in_the_midst_of_the_old_version_goes_on_with_it_until_it_is_done(
+    browser: Browser, version: H5PVersion
+) -> None:
+    launch = browser.launch(version)
+    browser.save(launch, "halvvägs")
+    newer = replaced(version)
+    again = browser.open(newer).json()
+    assert H5PLaunch.objects.get(public_id=again["launch"]).version == version
+    assert again["state"] == {"0": {"state": "halvvägs"}}
+    browser.say(again["launch"], entry(statement(raw=9, of=10)))
+    assert H5PLaunch.objects.get(public_id=browser.launch(newer)).version == newer
+
+
+def test_who_begins_afresh_or_had_not_begun_meets_the_newest_version(
+    browser: Browser, version: H5PVersion
+) -> None:
+    looked = H5PLaunch.objects.get(public_id=browser.launch(version))
+    newer = replaced(version)
+    assert H5PLaunch.objects.get(public_id=browser.launch(newer)).version == newer
+    browser.save(str(looked.public_id), "halvvägs")
+    afresh = browser.open(newer, afresh="1").json()
+    assert H5PLaunch.objects.get(public_id=afresh["launch"]).version == newer
+    assert H5PLaunch.objects.get(public_id=browser.launch(newer)).version == newer
+
+
+def test_who_is_in_the_midst_of_a_version_that_plays_no_more_meets_the_newest(
+    browser: Browser, version: H5PVersion
+) -> None:
+    browser.save(browser.launch(version), "halvvägs")
+    newer = replaced(version)
+    H5PVersion.objects.filter(pk=version.pk).update(state=VersionState.WAITING)
+    again = browser.open(newer).json()
+    assert H5PLaunch.objects.get(public_id=again["launch"]).version == newer
+    assert again["state"] == {}
+
+
+def test_states_of_another_place_or_version_are_others(
+    browser: Browser, version: H5PVersion
+) -> None:
+    browser.save(browser.launch(version), "här")
+    assert browser.open(version, "prov:där/2").json()["state"] == {}
+
+
+def test_to_begin_afresh_forgets_how_far_one_had_come_and_a_late_resend_brings_nothing_back(
+    browser: Browser, version: H5PVersion
+) -> None:
+    old = browser.launch(version)
+    browser.save(old, "gammalt", counter=7)
+    browser.save(old, "gammalt", sub="a", counter=8)
+    fresh = browser.open(version, afresh="1").json()
+    assert fresh["state"] == {}
+    late = {"counter": 9, "age": 3_600_000}
+    assert browser.save(old, "gammalt", **late).json() == {"stored": False}
+    assert browser.open(version).json()["state"] == {}
+    assert browser.save(fresh["launch"], "nytt", counter=1).json() == {"stored": True}
+    assert browser.open(version).json()["state"] == {"0": {"state": "nytt"}}
+
+
+def test_the_newer_of_two_states_stays_whichever_arrives_last(
+    browser: Browser, version: H5PVersion
+) -> None:
+    launch = browser.launch(version)
+    assert browser.save(launch, "andra", counter=2).json() == {"stored": True}
+    assert browser.save(launch, "första", counter=1).json() == {"stored": False}
+    assert browser.save(launch, "andra igen", counter=2).json() == {"stored": False}
+    assert H5PState.objects.get().data == '"andra"'
+
+
+def test_a_resend_of_yesterday_does_not_undo_what_was_done_on_another_device_since(
+    browser: Browser, version: H5PVersion
+) -> None:
+    phone = browser.launch(version)
+    H5PLaunch.objects.update(opened_at=timezone.now() - timedelta(days=1))
+    browser.save(browser.launch(version), "på datorn", counter=1)
+    day = 86_000_000
+    assert browser.save(phone, "på mobilen", counter=99, age=day).json() == {"stored": False}
+    assert browser.save(phone, "på mobilen, nu", counter=100).json() == {"stored": True}
+
+
+def test_a_deleted_state_is_not_restored_by_a_late_one(
+    browser: Browser, version: H5PVersion
+) -> None:
+    launch = browser.launch(version)
+    browser.save(launch, "x", counter=1)
+    browser.save(launch, None, counter=3)
+    browser.save(launch, "x", counter=2)
+    assert browser.open(version).json()["state"] == {}
+
+
+def test_states_are_limited_in_number_and_size(browser: Browser, version: H5PVersion) -> None:
+    launch = browser.launch(version)
+    assert browser.save(launch, "å" * BIGGEST_STATE).status_code == 200
+    assert browser.save(launch, "å" * (BIGGEST_STATE + 1)).status_code == 400
+    for number in range(1, MOST_STATES):
+        assert browser.save(launch, "x", sub=f"del-{number}").status_code == 200
+    assert browser.save(launch, "x", sub="en-till").status_code == 400
+    assert browser.save(launch, "y", sub="del-1").status_code == 200
+    assert H5PState.objects.count() == MOST_STATES
+
+
+@pytest.mark.parametrize(
+    "more", [{"sub": "a b"}, {"sub": True}, {"type": []}, {"counter": -1}, {"age": "x"}]
+)
+def test_a_state_that_makes_no_sense_is_refused(
+    browser: Browser, version: H5PVersion, more: dict[str, Any]
+) -> None:
+    answer = browser.save(browser.launch(version), "x", **more)
+    assert answer.status_code == 400
+    assert next(iter(more)) in answer.json()["error"]
+
+
+def test_a_state_may_hold_what_databases_do_not(browser: Browser, version: H5PVersion) -> None:
+    odd = "\x00 \ud800 😀"
+    browser.save(browser.launch(version), odd)
+    assert browser.open(version).json()["state"]["0"]["state"] == odd
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(sent=ANYTHING, inner=ANYTHING)
+def test_whatever_is_sent_is_stored_or_refused(
+    browser: Browser, version: H5PVersion, sent: object, inner: object
+) -> None:
+    kept = H5PLaunch.objects.first()
+    launch = str(kept.public_id) if kept else browser.launch(version)
+    key = str(uuid4())
+    for data in (sent, {"statements": sent}, {"statements": [{"id": key, "statement": inner}]}):
+        answer = browser.post(reverse("h5p:statements", args=[launch]), data)
+        assert answer.status_code in (200, 400, 429)
+    for data in (sent, {"data": sent}, {"sub": sent, "data": inner, "counter": sent}):
+        answer = browser.post(reverse("h5p:state", args=[launch]), data)
+        assert answer.status_code in (200, 400, 429)
+    assert browser.post(reverse("h5p:open"), sent).status_code in (400, 404, 429)
+
+
+def test_an_author_demands_and_the_answer_says_whether_it_is_met(
+    browser: Browser, version: H5PVersion, place: Place
+) -> None:
+    launch = browser.launch(version)
+    said = entry(statement(raw=79, of=100))
+    met = {}
+    for asked in (
+        Requirement(Kind.SHOWN),
+        Requirement(Kind.OPENED),
+        Requirement(Kind.FINISHED),
+        Requirement(Kind.SCORE, 80),
+        Requirement(Kind.SCORE, 79),
+    ):
+        place.asked = asked
+        met[asked.kind, asked.percent] = browser.say(launch, said).json()["met"]
+    assert met == {
+        (Kind.SHOWN, None): True,
+        (Kind.OPENED, None): True,
+        (Kind.FINISHED, None): True,
+        (Kind.SCORE, 80): False,
+        (Kind.SCORE, 79): True,
+    }
