@@ -2,6 +2,7 @@
 
 from django import template
 
+from courses.learning.interactive import Left, left_in, told
 from courses.learning.preview import previewed_state
 from courses.learning.queries import CourseState, lesson_is_done
 from courses.learning.queries import course_state as state_of_course
@@ -30,3 +31,15 @@ def lesson_done(context: template.Context, page: LessonPage) -> bool:
         return False
     user = request.user
     return user.is_authenticated and lesson_is_done(user, page)
+
+
+@register.simple_tag(takes_context=True)
+def left_to_do(context: template.Context, page: LessonPage) -> list[Left]:
+    """`{% left_to_do page as left %}`: what is demanded in the lesson and not done yet.
+
+    One query for a lesson where something plays, two where something is left, else none.
+    """
+    request = context["request"]
+    if getattr(request, "is_preview", False) or not request.user.is_authenticated:
+        return []
+    return told(page, left_in(request.user, page))

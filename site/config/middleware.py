@@ -7,9 +7,14 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import has_vary_header
+
+from foundation.framing import framed
+from foundation.serving import is_same_for_all
 
 Handler = Callable[[HttpRequest], HttpResponse]
 ADMIN = "/admin/"
+ENCODING = "Accept-Encoding"
 # Nothing here needs what a browser can be asked for.
 PERMISSIONS = ", ".join(
     f"{feature}=()"
@@ -50,6 +55,10 @@ class ContentSecurityPolicy(CSPMiddleware):
             parts.replace = {"script-src": [NONE]}
         if _is_preview(request, response):
             parts.replace = {**(parts.replace or {}), **settings.CONTENT_SECURITY_POLICY_PREVIEW}
+        addresses = framed(request)
+        if addresses:
+            # What plays in a lesson: a frame that may go nowhere but to our own players.
+            parts.replace = {**(parts.replace or {}), "frame-src": addresses}
         return parts
 
 
@@ -78,6 +87,12 @@ def isolation(get_response: Handler) -> Handler:
         response = get_response(request)
         for name, value in always.items():
             response.setdefault(name, value)
+        if is_same_for_all(response):
+            # Who asked has been looked at, as for every address; the answer does not depend on it.
+            by_encoding = has_vary_header(response, ENCODING)
+            del response["Vary"]
+            if by_encoding:
+                response["Vary"] = ENCODING
         return response
 
     return middleware
@@ -92,6 +107,8 @@ def no_store_when_signed_in(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         signed_in = request.user.is_authenticated
         response = get_response(request)
+        if is_same_for_all(response):
+            return response
         if signed_in or request.user.is_authenticated:
             response["Cache-Control"] = "no-store"
         return response

@@ -43,6 +43,7 @@ urlpatterns = [
     path("jobb/", include("foundation.jobs.urls")),
     path("", include("tracking.api.page_urls")),
     path("api/v1/", include("tracking.api.urls")),
+    path("h5p/", include("courses.h5p.urls")),
     path("media/<path:path>", media, name="media"),
     # One log-in page: neither of Wagtail's own is ever shown.
     path("admin/login/", TO_LOG_IN, name="admin_login"),

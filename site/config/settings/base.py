@@ -133,6 +133,8 @@ STATICFILES_DIRS = [
     ROOT / "static",
     ("fonts/source-serif-4", FONTS / "source-serif-4" / "files"),
     ("fonts/source-sans-3", FONTS / "source-sans-3" / "files"),
+    # GPL-3 as a whole (it holds H5P's core): installed beside us, no file of it is ours.
+    ("h5p-core", ROOT / "node_modules" / "h5p-standalone" / "dist"),
 ]
 
 # Without a broker `manage.py work` runs what is queued; the rows in the database are the truth.
@@ -197,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=50),
     },
     "publish-scheduled": {"task": "courses.publish_scheduled", "schedule": 60.0},
+    "sweep-h5p": {"task": "courses.sweep_h5p", "schedule": crontab(hour=3, minute=10)},
     "forget-reports": {"task": "courses.forget_accessibility_reports", "schedule": 3600.0},
 }
 # How long a worker may be silent before another one takes what it held.
@@ -206,6 +209,12 @@ WORK_LEASE_SECONDS = env.whole("WORK_LEASE_SECONDS", 45, low=2, high=600)
 ATTENDANCE_TAKEN_BACK_DAYS = env.whole("ATTENDANCE_TAKEN_BACK_DAYS", 14, low=0, high=365)
 # How long the file of a proof is kept after the decision on it.
 PROOF_KEPT_DAYS = env.whole("PROOF_KEPT_DAYS", 30, low=0, high=730)
+
+# What a package of interactive content (.h5p) may hold at most; more is refused unread.
+H5P_ENTRIES = env.whole("H5P_ENTRIES", 5000, low=10, high=60_000)
+H5P_FILE_MB = env.whole("H5P_FILE_MB", 100, low=1, high=2000)
+H5P_PACKAGE_MB = env.whole("H5P_PACKAGE_MB", 500, low=1, high=4000)
+H5P_RATIO = env.whole("H5P_RATIO", 100, low=2, high=1000)
 
 WAGTAIL_SITE_NAME = "Kompetens mot våld"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")

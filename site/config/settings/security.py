@@ -1,5 +1,7 @@
 """What browsers are asked to refuse: the headers and the cookies of every response."""
 
+from wsgiref.headers import Headers
+
 from csp import constants as csp
 
 # Nothing comes from anywhere else, and no script runs but those a template names: a nonce alone,
@@ -37,6 +39,18 @@ X_FRAME_OPTIONS = "DENY"  # Wagtail itself says SAMEORIGIN of its previews
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# The page that plays H5P has no origin (courses.h5p.player.policy): our files are another's to it.
+FOR_FRAMES = tuple(f"/static/{folder}" for folder in ("h5p-core/", "js/h5p/", "css/h5p/"))
+
+
+def let_frames_load(headers: Headers, _path: str, url: str) -> None:
+    """Say of the player's own files that a page without an origin may load them."""
+    if url.startswith(FOR_FRAMES):
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = let_frames_load
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

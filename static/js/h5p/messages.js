@@ -1,0 +1,47 @@
+/* What a frame may say to the lesson. A content is a stranger's program: only what comes from its own
+   window, with the launch's nonce, and has the shape it should, is taken for anything. */
+
+export const KMV = "h5p";
+const BIGGEST_STATEMENT = 64_000;
+const BIGGEST_STATE = 500_000;
+const HIGHEST = 20_000;
+const NAME = /^[A-Za-z0-9._:-]{1,64}$/;
+
+const READ = {
+  opened: () => ({}),
+  saved: () => ({}),
+  leave: () => ({}),
+  trouble: () => ({}),
+  failed: ({ reason }) => ({ reason: reason === "missing" ? "missing" : "error" }),
+  height: ({ height }) => (Number.isFinite(height) && height >= 0 ? { height: Math.min(height, HIGHEST) } : null),
+  statement: ({ statement }) => (isObject(statement) && isSmall(statement, BIGGEST_STATEMENT) ? { statement } : null),
+  state: ({ sub, type, data }) => {
+    const isFine = data === null || (typeof data === "string" && data.length <= BIGGEST_STATE);
+    return isFine && NAME.test(sub) && NAME.test(type) ? { sub, type, data } : null;
+  },
+};
+
+/** What `event` says, if it is from this frame: {kind, …}; null for anything else. */
+export function read(event, frame, nonce) {
+  const said = event.data;
+  if (event.source === null || event.source !== frame.contentWindow || !isObject(said)) return null;
+  // A frame without an origin; a page of ours that came to stand there has one.
+  if (event.origin !== "null" || said.kmv !== KMV || typeof said.kind !== "string") return null;
+  // Before the first word of ours it knows no nonce, and can say no more than that it is there.
+  if (said.kind === "ready") return { kind: "ready" };
+  if (said.nonce !== nonce || !Object.hasOwn(READ, said.kind)) return null;
+  const read = READ[said.kind](said);
+  return read && { kind: said.kind, ...read };
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSmall(value, most) {
+  try {
+    return JSON.stringify(value).length <= most;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,250 @@
+/* Interactive content in a lesson. The lesson shows a still frame with a button; pressing it asks the
+   server for a launch, and puts the content in a sandboxed frame that can reach nothing of ours. What
+   the content says comes by postMessage, is looked through, and sent on by the outbox. Without this
+   script the block says what it needs. */
+
+import { csrfToken } from "../csrf.js";
+import { KMV, read } from "./messages.js";
+import { leftBehind, Outbox } from "./outbox.js";
+
+// `allow-same-origin` would hand the content our cookies, storage and pages.
+const SANDBOX = "allow-scripts allow-forms allow-popups";
+const PATIENCE_MS = 25_000;
+const SAVE_BEFORE_LEAVING_MS = 400;
+const LOWEST = 120;
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+
+class Player {
+  constructor(block) {
+    this.block = block;
+    this.words = block.dataset;
+    this.form = block.querySelector("[data-h5p-open]");
+    this.stage = block.querySelector("[data-h5p-stage]");
+    this.state = block.querySelector("[data-h5p-state]");
+    this.trouble = block.querySelector("[data-h5p-trouble]");
+    this.tools = block.querySelector("[data-h5p-tools]");
+    this.frame = null;
+    this.nonce = null;
+    this.saved = null;
+    block.querySelector("[data-h5p-needs]").remove();
+    this.form.hidden = false;
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.open(event.submitter);
+    });
+    const whole = block.querySelector("[data-h5p-whole]");
+    this.whole = whole;
+    whole.addEventListener("click", () => this.frame?.requestFullscreen().catch(() => undefined));
+    window.addEventListener("message", (event) => this.hear(event));
+  }
+
+  get isPlaying() {
+    return this.frame !== null && this.block.dataset.standing === "playing";
+  }
+
+  /* Opening */
+
+  async open(button) {
+    if (this.block.dataset.standing === "opening") return;
+    this.show("opening");
+    this.say(this.words.wordsOpening);
+    const fields = new FormData(this.form);
+    if (button?.name) fields.set(button.name, button.value);
+    fields.delete("csrfmiddlewaretoken");
+    const { answer, problem } = await this.ask(fields);
+    if (problem) {
+      this.fail(problem);
+      return;
+    }
+    this.launched = answer;
+    this.nonce = answer.nonce;
+    this.outbox = this.outboxOf(answer.launch, (outcome, said) => this.heard(outcome, said));
+    this.showResult(answer.shown);
+    this.put(answer.frame);
+  }
+
+  async ask(fields) {
+    let response;
+    try {
+      response = await fetch(this.form.action, {
+        method: "POST",
+        headers: { "X-CSRFToken": csrfToken(this.form), "X-Requested-With": "fetch" },
+        body: fields,
+        redirect: "manual",
+      });
+    } catch {
+      return { problem: this.words.wordsNoNetwork };
+    }
+    const answer = await response.json().catch(() => undefined);
+    if (response.ok && answer?.launch) return { answer };
+    if (response.type === "opaqueredirect" || response.status === 403) {
+      return { problem: this.words.wordsSignedOut };
+    }
+    return { problem: answer?.error || this.words.wordsFailed };
+  }
+
+  put(address) {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", SANDBOX);
+    frame.allow = "fullscreen";
+    frame.referrerPolicy = "no-referrer";
+    frame.title = this.words.title;
+    frame.height = LOWEST;
+    this.frame = frame;
+    let loads = 0;
+    frame.addEventListener("load", () => {
+      loads += 1;
+      // The content went somewhere, or began itself anew: it is not the one that was opened.
+      if (loads > 1) this.fail(this.words.wordsFailed);
+    });
+    this.patience = setTimeout(() => this.fail(this.words.wordsSlow), PATIENCE_MS);
+    // The page of an address that has run out says nothing; only ours does.
+    frame.src = address;
+    this.stage.replaceChildren(frame);
+    this.stage.hidden = false;
+  }
+
+  outboxOf(launch, say, isLeft = false) {
+    const of = (address) => address.replace(NOBODY, launch);
+    const addresses = { statements: of(this.words.statements), state: of(this.words.stateAddress) };
+    return new Outbox({ launch, person: this.words.person, addresses, form: this.form, say, isLeft });
+  }
+
+  /* What the frame says */
+
+  hear(event) {
+    const said = this.frame && read(event, this.frame, this.nonce);
+    if (said) this[`on_${said.kind}`](said);
+  }
+
+  on_ready() {
+    // Once: whatever comes to stand in the frame later is told nothing.
+    if (this.greeted === this.frame) return;
+    this.greeted = this.frame;
+    const { nonce, state, save_seconds } = this.launched;
+    this.frame.contentWindow.postMessage({ kmv: KMV, kind: "hello", nonce, state, save_seconds }, "*");
+  }
+
+  on_opened() {
+    clearTimeout(this.patience);
+    this.show("playing");
+    this.whole.hidden = !document.fullscreenEnabled;
+    this.say(this.words.wordsReady);
+    this.frame.focus();
+  }
+
+  on_height({ height }) {
+    this.frame.height = Math.max(LOWEST, height);
+  }
+
+  on_statement({ statement }) {
+    this.outbox.addStatement(statement);
+  }
+
+  on_state(state) {
+    this.outbox.addState(state);
+  }
+
+  on_saved() {
+    this.saved?.();
+  }
+
+  on_failed({ reason }) {
+    this.fail(reason === "missing" ? this.words.wordsMissing : this.words.wordsFailed);
+  }
+
+  on_trouble() {
+    this.tell(this.words.wordsPart);
+  }
+
+  /** Esc in the frame: static/js/quick-exit.js hears it as every Esc. */
+  on_leave() {}
+
+  askToSave() {
+    this.frame?.contentWindow?.postMessage({ kmv: KMV, kind: "save" }, "*");
+  }
+
+  /** Ask the content how far one has come, and give it a moment to say. */
+  saveFirst() {
+    return new Promise((done) => {
+      this.saved = done;
+      setTimeout(done, SAVE_BEFORE_LEAVING_MS);
+      this.askToSave();
+    });
+  }
+
+  /* What is shown */
+
+  show(state) {
+    this.block.dataset.standing = state;
+    this.form.hidden = state === "playing";
+    for (const button of this.form.querySelectorAll("button")) button.disabled = state === "opening";
+    this.tools.hidden = state !== "playing" && state !== "opening";
+    if (state !== "failed") this.trouble.hidden = true;
+  }
+
+  say(words, isWaiting = false) {
+    if (this.state.textContent !== words) this.state.textContent = words;
+    this.state.classList.toggle("save-state--waiting", isWaiting);
+  }
+
+  heard(outcome, answer) {
+    const words = {
+      saving: this.words.wordsSaving,
+      saved: this.words.wordsSaved,
+      waiting: this.words.wordsWaiting,
+      signedOut: this.words.wordsSignedOut,
+      gone: this.words.wordsGone,
+    }[outcome];
+    this.say(words ?? this.words.wordsWaiting, !["saving", "saved"].includes(outcome));
+    if (answer?.shown) this.showResult(answer.shown, answer.met);
+  }
+
+  showResult(shown, isMet) {
+    if (!shown) return;
+    const result = this.block.querySelector("[data-h5p-result]");
+    result.textContent = shown.words ?? "";
+    result.hidden = !shown.words;
+    const demand = this.block.querySelector("[data-h5p-demand]");
+    if (isMet && demand) demand.textContent = this.words.wordsDone;
+  }
+
+  tell(words) {
+    this.trouble.querySelector("[data-h5p-trouble-text]").textContent = words;
+    this.trouble.hidden = false;
+  }
+
+  fail(words) {
+    clearTimeout(this.patience);
+    this.frame?.remove();
+    this.frame = null;
+    this.stage.hidden = true;
+    this.show("failed");
+    this.say("");
+    this.tell(words);
+  }
+}
+
+const players = Array.from(document.querySelectorAll("[data-h5p]"), (block) => new Player(block));
+
+// What an earlier page could not send goes now; what others left on this computer is forgotten.
+for (const player of players.slice(0, 1)) {
+  for (const launch of leftBehind(player.words.person)) {
+    player.outboxOf(launch, () => undefined, true).again();
+  }
+}
+
+// Before another page takes this one's place, the contents say how far one has come.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const open = players.filter((one) => one.isPlaying);
+  const stays = !link || link.target || event.defaultPrevented || event.button !== 0;
+  const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+  if (stays || elsewhere || open.length === 0 || link.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  Promise.all(open.map((one) => one.saveFirst())).then(() => window.location.assign(link.href));
+});
+
+for (const kind of ["submit", "visibilitychange"]) {
+  document.addEventListener(kind, () => players.filter((one) => one.isPlaying).forEach((one) => one.askToSave()));
+}

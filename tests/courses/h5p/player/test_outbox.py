@@ -1,0 +1,46 @@
+"""What a content reported and the server has not got yet: none is lost, none fills the browser."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+STATIC = HERE.parents[3] / "static" / "js"
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What outbox.mjs tells. Copied out, because Node takes modules by a package's word for it."""
+    folder = tmp_path_factory.mktemp("js")
+    (folder / "h5p").mkdir()
+    (folder / "package.json").write_text('{"type": "module"}')
+    shutil.copy(STATIC / "csrf.js", folder)
+    shutil.copy(STATIC / "h5p" / "outbox.js", folder / "h5p")
+    run = ["node", str(HERE / "outbox.mjs"), str(folder / "h5p" / "outbox.js")]
+    said = subprocess.run(run, capture_output=True, text=True, check=True, timeout=30)
+    found: dict[str, Any] = json.loads(said.stdout)
+    return found
+
+
+def test_what_is_too_much_at_once_goes_in_parts_and_the_odd_one_alone_is_lost(
+    told: dict[str, Any],
+) -> None:
+    assert told["lost"] == ["odd"]
+    assert told["twice"] == 0
+    assert told["left"] == []
+
+
+def test_a_content_that_floods_leaves_room_for_what_others_keep(told: dict[str, Any]) -> None:
+    assert told["flood"] == [2000, "2499", 64]
+    assert told["room"]
+
+
+def test_what_another_tab_has_left_is_sent_without_telling_that_tab_to_let_go(
+    told: dict[str, Any],
+) -> None:
+    """The key is emptied first, and goes when the next page looks."""
+    assert told["other"] == ["of the open tab", True, [], 0]
