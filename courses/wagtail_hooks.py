@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.accessibility.models import AccessibilityReport
 from courses.feedback import views as feedback
+from courses.h5p.studio.wagtail_hooks import register as register_h5p
 from courses.local.rules import MAY_WRITE
 from courses.pages.checks.publishing import before_publishing
 from courses.pages.copying import after_copying
@@ -96,14 +97,14 @@ def admin_styles() -> SafeString:
     """How our own parts of the admin look."""
     each = (
         (static(f"css/admin/{name}.css"),)
-        for name in ("content-checks", "compared", "course-feedback")
+        for name in ("content-checks", "compared", "course-feedback", "h5p")
     )
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', each)
 
 
 def admin_scripts() -> SafeString:
     """The way from a finding to its place; the preview as printed; what is new is made once."""
-    names = ("content-checks", "one-save", "print-preview")
+    names = ("content-checks", "one-save", "print-preview", "h5p-chooser")
     each = ((static(f"js/admin/{name}.js"),) for name in names)
     return format_html_join("\n", '<script type="module" src="{}"></script>', each)
 
@@ -115,6 +116,7 @@ hooks.register("insert_editor_js", admin_scripts)
 register_sources()
 register_upkeep()
 register_renewal()
+register_h5p()
 
 
 class LocalNotesMenuItem(MenuItem):

@@ -1,0 +1,161 @@
+"""Libraries: the platform administrator sees what waits, and lets each in or keeps it out."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.h5p.store.actions import approve_library, block_library, unblock_library
+from courses.h5p.store.models import H5PLibrary, LibraryState
+from courses.h5p.store.queries import libraries as all_libraries
+from courses.h5p.store.queries import missing_libraries
+from courses.h5p.store.reviewing import Differences, Review, differences, review_of
+from courses.h5p.studio.forms import ApprovalForm, BlockForm
+from courses.h5p.studio.gates import account, for_the_administrator
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The libraries of one state."""
+
+    state: str
+    heading: str
+    libraries: list[H5PLibrary]
+
+
+@require_safe
+@for_the_administrator
+def libraries(request: HttpRequest) -> HttpResponse:
+    """All of them, those that wait first; and the names that content asks for in vain."""
+    words = request.GET.get("q", "").strip()
+    found = _searched(all_libraries().select_related("brought_in_by__person"), words)
+    by_state: dict[str, list[H5PLibrary]] = {}
+    for one in found:
+        by_state.setdefault(one.state, []).append(one)
+    headings = {
+        LibraryState.WAITING: _("Waiting for your decision"),
+        LibraryState.APPROVED: _("Approved libraries"),
+        LibraryState.BLOCKED: _("Blocked libraries"),
+    }
+    context = {
+        "parts": [
+            Part(state.value, heading, by_state.get(state.value, []))
+            for state, heading in headings.items()
+        ],
+        "missing": missing_libraries(),
+        "words": words,
+    }
+    return render(request, "h5p/studio/libraries.html", context)
+
+
+def _searched(found: QuerySet[H5PLibrary], words: str) -> QuerySet[H5PLibrary]:
+    for word in words.split():
+        found = found.filter(machine_name__icontains=word) | found.filter(title__icontains=word)
+    waiting_first = Case(
+        When(state=LibraryState.WAITING, then=Value(0)), default=1, output_field=IntegerField()
+    )
+    return found.order_by(
+        waiting_first, "machine_name", "-major", "-minor", "-patch", "first_seen_at"
+    )
+
+
+@require_safe
+@for_the_administrator
+def library(request: HttpRequest, pk: int) -> HttpResponse:
+    """What it is, where it came from, who needs it, and what approving or blocking it does."""
+    return _page(request, _library(pk), ApprovalForm(), BlockForm())
+
+
+@require_POST
+@for_the_administrator
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let it run in everybody's browser."""
+    found = _library(pk)
+    form = ApprovalForm(request.POST)
+    form.full_clean()
+    ready = approve_library(
+        library=found,
+        actor=account(request),
+        now=timezone.now(),
+        needs_eval=form.cleaned_data["needs_eval"],
+    )
+    said = ngettext(
+        "%(library)s is approved. %(count)d content can be played now.",
+        "%(library)s is approved. %(count)d contents can be played now.",
+        len(ready),
+    )
+    messages.success(request, said % {"library": found, "count": len(ready)})
+    return redirect("h5p_libraries")
+
+
+@require_POST
+@for_the_administrator
+def block(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep it from every browser, with the reason that trainers read."""
+    found = _library(pk)
+    form = BlockForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, ApprovalForm(), form, status=400)
+    stopped = block_library(
+        library=found,
+        actor=account(request),
+        now=timezone.now(),
+        reason=form.cleaned_data["reason"],
+    )
+    said = ngettext(
+        "%(library)s is blocked. %(count)d content can't be played any more.",
+        "%(library)s is blocked. %(count)d contents can't be played any more.",
+        len(stopped),
+    )
+    messages.success(request, said % {"library": found, "count": len(stopped)})
+    return redirect("h5p_libraries")
+
+
+@require_POST
+@for_the_administrator
+def unblock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a block back: it waits for a decision again."""
+    found = _library(pk)
+    unblock_library(library=found, actor=account(request), now=timezone.now())
+    messages.success(request, _("%(library)s waits for a decision again.") % {"library": found})
+    return redirect("h5p_library", pk)
+
+
+def _library(pk: int) -> H5PLibrary:
+    known = H5PLibrary.objects.select_related("tree", "brought_in_by", "decided_by")
+    return get_object_or_404(known, pk=pk)
+
+
+def _page(
+    request: HttpRequest,
+    found: H5PLibrary,
+    approval: ApprovalForm,
+    blocking: BlockForm,
+    status: int = 200,
+) -> HttpResponse:
+    review = review_of(found)
+    context = {
+        "library": found,
+        "review": review,
+        "files": sorted(found.files.items()),
+        "difference": _difference(review),
+        "approval": approval,
+        "blocking": blocking,
+    }
+    return render(request, "h5p/studio/library.html", context, status=status)
+
+
+def _difference(review: Review) -> Differences | None:
+    """From the approved tree of the same version, or else of the nearest patch of it."""
+    same = [one for one in review.others if one.other.state == LibraryState.APPROVED]
+    if same:
+        return same[0]
+    approved = [one for one in review.patches if one.state == LibraryState.APPROVED]
+    nearest = sorted(approved, key=lambda one: abs(one.patch - review.library.patch))
+    return differences(review.library, nearest[0]) if nearest else None

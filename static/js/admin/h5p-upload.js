@@ -1,0 +1,170 @@
+/* Uploading H5P packages: one after the other, with how much has been sent, and then looked through.
+   Without this script the form sends them all at once. */
+
+const JUDGED = new Set([200, 400]);
+
+class Sending {
+  constructor(form, file, template) {
+    this.form = form;
+    this.file = file;
+    this.words = form.dataset;
+    this.row = template.content.firstElementChild.cloneNode(true);
+    this.row.hidden = false;
+    this.part("name").textContent = file.name;
+    this.part("size").textContent = sized(file.size);
+    this.part("bar").setAttribute("aria-label", file.name);
+    this.part("again").addEventListener("click", () => this.again?.());
+    this.part("stop").addEventListener("click", () => this.request?.abort());
+    this.say(this.words.h5pWordsWaits);
+  }
+
+  part(name) {
+    return this.row.querySelector(`[data-h5p-${name}]`);
+  }
+
+  say(words) {
+    // Once for each change of words: a reader of the screen is not told of every percent.
+    if (this.part("says").textContent !== words) this.part("says").textContent = words;
+  }
+
+  show({ bar = false, stop = false, again = false, refused = false }) {
+    this.part("bar").hidden = !bar;
+    this.part("stop").hidden = !stop;
+    this.part("again").hidden = !again;
+    this.row.classList.toggle("h5p-sent--refused", refused);
+  }
+
+  send() {
+    if (this.file.size > Number(this.words.h5pMost)) {
+      this.show({ refused: true });
+      this.say(this.words.h5pWordsLarge);
+      return Promise.resolve();
+    }
+    return new Promise((done) => {
+      const field = this.form.querySelector("input[type=file]").name;
+      const data = new FormData();
+      data.append(field, this.file, this.file.name);
+      const request = new XMLHttpRequest();
+      this.request = request;
+      this.part("detail").hidden = true;
+      this.show({ bar: true, stop: true });
+      this.progressed(0);
+      request.upload.addEventListener("progress", (event) => {
+        if (event.lengthComputable) this.progressed(event.loaded / event.total);
+      });
+      request.upload.addEventListener("load", () => {
+        this.part("bar").removeAttribute("value");
+        this.show({ bar: true });
+        this.say(this.words.h5pWordsJudging);
+      });
+      const trouble = (words) => () => {
+        this.show({ again: true, refused: true });
+        this.say(words);
+        done();
+      };
+      request.addEventListener("error", trouble(this.words.h5pWordsLost));
+      request.addEventListener("timeout", trouble(this.words.h5pWordsLost));
+      request.addEventListener("abort", trouble(this.words.h5pWordsStopped));
+      request.addEventListener("load", () => {
+        this.answered(request);
+        done();
+      });
+      request.open("POST", this.form.action);
+      request.setRequestHeader("X-CSRFToken", this.form.elements.csrfmiddlewaretoken.value);
+      request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+      request.setRequestHeader("Accept", "application/json");
+      request.send(data);
+    });
+  }
+
+  progressed(share) {
+    const percent = Math.floor(share * 100);
+    this.part("bar").value = percent;
+    // In steps of ten, so that what is read aloud can be heard to its end.
+    this.say(this.words.h5pWordsSending.replace("{percent}", String(percent - (percent % 10))));
+  }
+
+  answered(request) {
+    const answer = readAnswer(request);
+    const one = answer?.files?.[0];
+    if (!JUDGED.has(request.status) || (!one && !answer?.errors?.length)) {
+      const out = request.status === 403 || request.status === 401 || signedOut(request);
+      const large = request.status === 413;
+      this.show({ again: !large, refused: true });
+      if (large) this.say(this.words.h5pWordsLarge);
+      else this.say(out ? this.words.h5pWordsOut : this.words.h5pWordsFailed);
+      return;
+    }
+    this.show({ refused: !one?.taken });
+    this.say(one ? one.says : answer.errors.join(" "));
+    if (one?.detail) {
+      this.part("detail").hidden = false;
+      this.part("detail-text").textContent = one.detail;
+    }
+    if (one?.taken) {
+      const way = this.part("open");
+      way.href = one.url;
+      way.hidden = false;
+    }
+  }
+}
+
+function readAnswer(request) {
+  try {
+    return JSON.parse(request.responseText);
+  } catch {
+    return undefined;
+  }
+}
+
+/* The log-in page came instead of an answer. */
+function signedOut(request) {
+  return request.responseURL !== "" && !request.responseURL.includes("/h5p/");
+}
+
+function sized(bytes) {
+  const megabytes = bytes / (1024 * 1024);
+  const digits = megabytes < 10 ? 1 : 0;
+  return `${megabytes.toLocaleString(document.documentElement.lang || "sv", { maximumFractionDigits: digits })} MB`;
+}
+
+function watch(form) {
+  const template = form.querySelector("[data-h5p-template]");
+  const rows = form.querySelector("[data-h5p-rows]");
+  const input = form.querySelector("input[type=file]");
+  const button = form.querySelector("button[type=submit]");
+  const waiting = [];
+  let busy = false;
+
+  async function sendAll() {
+    if (busy) return;
+    busy = true;
+    for (let next = waiting.shift(); next; next = waiting.shift()) await next.send();
+    busy = false;
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (!input.files.length) return; // the server says what is missing
+    event.preventDefault();
+    for (const file of input.files) {
+      const sending = new Sending(form, file, template);
+      sending.again = () => {
+        waiting.push(sending);
+        sending.show({});
+        sending.say(form.dataset.h5pWordsWaits);
+        sendAll();
+      };
+      rows.append(sending.row);
+      waiting.push(sending);
+    }
+    form.reset();
+    button.focus();
+    sendAll();
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (busy) event.preventDefault();
+  });
+}
+
+for (const form of document.querySelectorAll("[data-h5p-upload]")) watch(form);
