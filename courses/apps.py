@@ -13,10 +13,19 @@ class CoursesConfig(AppConfig):
         from wagtail.signals import page_published
 
         from courses import tasks  # noqa: F401  (their names are known from the start)
+        from courses.h5p.player.views import frame_address
+        from courses.h5p.results import places as h5p_places
+        from courses.h5p.results import privacy as h5p_results
+        from courses.h5p.results import retention as h5p_retention
+        from courses.h5p.results.frames import register_frame
+        from courses.h5p.store import privacy as h5p_store
+        from courses.h5p.studio import previewing
+        from courses.learning import places as lesson_places
         from courses.learning import practice
         from courses.learning import privacy as learning
         from courses.learning.contexts import PREFIX, CourseContext
         from courses.learning.retention import register_traces
+        from courses.learning.signals import lesson_published as lesson_demands_less
         from courses.local import privacy as local
         from courses.pages import privacy as pages
         from courses.pages.models import CoursePage, LessonPage
@@ -30,6 +39,12 @@ class CoursesConfig(AppConfig):
 
         register(PREFIX, CourseContext())
         register(practice.PREFIX, practice.LessonContext())
+        h5p_store.register_sections()
+        h5p_results.register_sections()
+        h5p_retention.register_rules()
+        register_frame(frame_address)
+        h5p_places.register(lesson_places.LessonPlace.prefix, lesson_places.LessonPlace())
+        h5p_places.register(previewing.PREFIX, previewing.PreviewPlace())
         learning.register_sections()
         local.register_sections()
         register_traces()
@@ -45,6 +60,9 @@ class CoursesConfig(AppConfig):
         )
         page_published.connect(
             lesson_published, sender=LessonPage, dispatch_uid="courses.lesson_published"
+        )
+        page_published.connect(
+            lesson_demands_less, sender=LessonPage, dispatch_uid="courses.lesson_demands_less"
         )
         for kind in (CoursePage, LessonPage):
             page_published.connect(

@@ -2,6 +2,14 @@
 
 from courses.accessibility.models import AccessibilityReport, AccessibilityStatementPage
 from courses.feedback.models import CourseFeedback, FeedbackCount, FeedbackGiven
+from courses.h5p.results.models import H5PLaunch, H5PResult, H5PState, H5PStatement
+from courses.h5p.store.models import (
+    H5PContent,
+    H5PLibrary,
+    H5PTree,
+    H5PVersion,
+    H5PVersionLibrary,
+)
 from courses.learning.models import Enrolment, LessonProgress
 from courses.local.models import LocalNote
 from courses.modules.models import LoadedDocument, LoadedImage, LoadedPage, LoadedText
@@ -26,6 +34,15 @@ __all__ = [
     "Enrolment",
     "FeedbackCount",
     "FeedbackGiven",
+    "H5PContent",
+    "H5PLaunch",
+    "H5PLibrary",
+    "H5PResult",
+    "H5PState",
+    "H5PStatement",
+    "H5PTree",
+    "H5PVersion",
+    "H5PVersionLibrary",
     "LegalReference",
     "LessonFlag",
     "LessonPage",

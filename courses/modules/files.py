@@ -13,6 +13,8 @@ from quizzes.types import Content
 
 # Where films, recordings and captions lie, and what of a block names one.
 MEDIA = "media"
+# Where contents that play lie, each in a folder of its own.
+H5P = "h5p"
 MEDIA_FIELDS = {"film": ("film", "captions"), "audio": ("audio",)}
 
 
@@ -145,5 +147,16 @@ class ModuleFiles:
             for screen in lesson.screens
             for block in screen.blocks
             for name in MEDIA_FIELDS.get(block.kind, ())
+        ]
+        return [name for name in dict.fromkeys(named) if name]
+
+    def interactive(self) -> list[str]:
+        """The folders of contents that blocks name, each once, in order."""
+        named = [
+            block.value["content"]
+            for lesson in self.lessons
+            for screen in lesson.screens
+            for block in screen.blocks
+            if block.kind == "interactive"
         ]
         return [name for name in dict.fromkeys(named) if name]

@@ -20,6 +20,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from courses.h5p.store.models import H5PContent
 from courses.pages.models import CatalogueIndexPage, SupportInformation
 from courses.pages.translated import SOURCE
 from courses.sources.models import LegalReference, Source
@@ -40,6 +41,7 @@ def lay_groundwork() -> CatalogueIndexPage:
     _let_trainers_in(catalogue)
     _let_districts_write()
     _let_trainers_film()
+    _let_trainers_bring_h5p()
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         if code != SOURCE:
             _let_trainers_translate(_catalogue_in(code, catalogue))
@@ -193,6 +195,16 @@ def _let_trainers_film() -> None:
         GroupCollectionPermission.objects.create(
             group=group, collection=Collection.get_first_root_node(), permission=permission
         )
+
+
+def _let_trainers_bring_h5p() -> None:
+    """Content is theirs to upload, replace and delete; libraries are let in by nobody but the
+    platform's administrator. Given once."""
+    group = Group.objects.get(name=TRAINERS_GROUP)
+    if group.permissions.filter(codename="add_h5pcontent").exists():
+        return
+    content_type = ContentType.objects.get_for_model(H5PContent)
+    group.permissions.add(*Permission.objects.filter(content_type=content_type))
 
 
 def _lay_review(group: Group, catalogue: CatalogueIndexPage) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -13,11 +14,12 @@ from wagtail.models import Page
 from courses.modules.bringing import bring
 from courses.modules.files import ModuleFiles
 from courses.modules.groundwork import lay_groundwork
+from courses.modules.interactive import load_interactive
 from courses.modules.library import load_library
 from courses.modules.models import LoadedImage
 from courses.modules.recordings import load_media
 from courses.modules.report import Fate, Report
-from courses.modules.stream import LoadedFigure, body_of, chosen, stream_of
+from courses.modules.stream import Loaded, LoadedFigure, body_of, chosen, stream_of
 from courses.modules.texts import COURSE, QUIZ, lesson_key, practice_key, question_key, told_apart
 from courses.pages.drawings import read_drawing
 from courses.pages.models import CoursePage, LessonPage
@@ -30,7 +32,7 @@ Rows = Mapping[str, tuple[str, int]]
 
 
 @transaction.atomic
-def load_module(module: ModuleFiles) -> Report:
+def load_module(module: ModuleFiles, *, now: datetime) -> Report:
     """Create or update the module's pages, questions, quiz and images, and publish them.
 
     The same files loaded twice change nothing the second time. Raises FilesRefused, with nothing
@@ -41,13 +43,15 @@ def load_module(module: ModuleFiles) -> Report:
     sources = _sources(module)
     images = _load_images(module, report)
     documents = load_media(module, report)
+    contents = load_interactive(module, report, now=now)
     try:
         questions = _load_questions(module, report)
         quiz = _load_quiz(module, report)
         practice = _load_practice(module, report)
         course = _load_course(module, catalogue, quiz, sources, report)
         if course is not None:
-            _load_lessons(module, course, images, documents, questions, practice, sources, report)
+            chosen_by = Loaded(images, documents, contents, questions, practice)
+            _load_lessons(module, course, chosen_by, sources, report)
             report.apart = told_apart(module, course, report)
     except ValidationError as error:
         said = "; ".join(error.messages)
@@ -167,10 +171,7 @@ def _load_course(
 def _load_lessons(
     module: ModuleFiles,
     course: CoursePage,
-    images: Mapping[str, LoadedFigure],
-    documents: Mapping[str, int],
-    questions: Mapping[str, int],
-    practice: Mapping[str, int],
+    loaded: Loaded,
     sources: Rows,
     report: Report,
 ) -> None:
@@ -181,14 +182,7 @@ def _load_lessons(
             "title": lesson.title,
             "objective": lesson.objective,
             "minutes": lesson.minutes,
-            "body": body_of(
-                lesson,
-                key,
-                images=images,
-                questions=questions,
-                practice=practice,
-                documents=documents,
-            ),
+            "body": body_of(lesson, key, loaded),
             "sources": chosen([sources[one] for one in lesson.sources], key),
         }
         page, fate = bring(LessonPage, key, lesson.slug, fields, parent=course, before=before)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from willow.image import Image as WillowImage
 
 from courses.modules.files import LessonFile, ModuleFiles, QuizFile
+from courses.modules.interactive import interactive_problems
 from courses.modules.lessons import read_lesson
 from courses.modules.library import NAME as SOURCES
 from courses.modules.library import LibraryFile, read_library
@@ -56,6 +57,7 @@ def _judge_together(module: ModuleFiles, problems: list[Problem]) -> None:
         _judge_images(module, lesson, problems)
     _judge_keys(module, problems)
     problems.extend(media_problems(module))
+    problems.extend(interactive_problems(module))
     manifest = f"{module.folder.name}/{MANIFEST}"
     problems.extend(_judge_named(manifest, "sources", module.sources, module))
     _judge_questions(module, problems)

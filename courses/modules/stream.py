@@ -24,16 +24,18 @@ def block_id(place: str) -> str:
     return str(uuid.uuid5(BLOCK_IDS, place))
 
 
-def body_of(
-    lesson: LessonFile,
-    key: str,
-    *,
-    images: Mapping[str, LoadedFigure],
-    questions: Mapping[str, int],
-    practice: Mapping[str, int],
-    documents: Mapping[str, int],
-) -> str:
-    """The screens as a StreamField takes them (JSON); the mappings give ids."""
+class Loaded(NamedTuple):
+    """What blocks choose, by the names that files have for it: the ids of its rows."""
+
+    images: Mapping[str, LoadedFigure]
+    documents: Mapping[str, int]
+    contents: Mapping[str, int]
+    questions: Mapping[str, int]
+    practice: Mapping[str, int]
+
+
+def body_of(lesson: LessonFile, key: str, loaded: Loaded) -> str:
+    """The screens as a StreamField takes them (JSON)."""
     screens = []
     for number, screen in enumerate(lesson.screens, start=1):
         place = f"{key}/{number}"
@@ -41,16 +43,20 @@ def body_of(
         for position, block in enumerate(screen.blocks, start=1):
             value = block.value
             if block.kind == "figure":
-                image = images[value["image"]]
+                image = loaded.images[value["image"]]
                 labels = value["labels"] or list(image.labels)
                 value = {**value, "image": image.pk, "labels": labels}
             elif block.kind == "check":
-                value = {"question": questions[value["question"]]}
+                value = {"question": loaded.questions[value["question"]]}
             elif block.kind == "quiz":
-                value = {"quiz": practice[value["quiz"]]}
+                value = {"quiz": loaded.practice[value["quiz"]]}
+            elif block.kind == "interactive":
+                value = {**value, "content": loaded.contents[value["content"]]}
             elif block.kind in MEDIA_FIELDS:
-                named = {name: documents.get(value[name]) for name in MEDIA_FIELDS[block.kind]}
-                poster = images[value["poster"]].pk if value.get("poster") else None
+                named = {
+                    name: loaded.documents.get(value[name]) for name in MEDIA_FIELDS[block.kind]
+                }
+                poster = loaded.images[value["poster"]].pk if value.get("poster") else None
                 value = {**value, **named} | ({"poster": poster} if "poster" in value else {})
             at = f"{place}/{position}"
             if block.kind not in WHOLE:

@@ -79,10 +79,10 @@ class Screened(Sourced):
         block = self.body.stream_block.child_blocks[stored["type"]]
         return block.bind(block.to_python(stored["value"]))
 
-    def has_case(self, number: int) -> bool:
-        """Whether a case stands on a screen."""
+    def has_block(self, kind: str, number: int) -> bool:
+        """Whether a block of a kind stands on a screen: what needs a script of its own."""
         content = self.body.raw_data[number - 1]["value"]["content"]
-        return any(stored["type"] == "case" for stored in content)
+        return any(stored["type"] == kind for stored in content)
 
     def has_italics(self, number: int) -> bool:
         """Whether text that is seen at once asks for the italics of the typeface."""

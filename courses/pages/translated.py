@@ -18,8 +18,8 @@ from wagtail.models import Locale, Page
 from wagtail.models.pages import PageQuerySet
 
 SOURCE: str = settings.CONTENT_LANGUAGE
-# Blocks that ask a question of the bank, which is in the language of the source.
-ASKING = frozenset({"check", "quiz"})
+# Blocks whose questions, or whose H5P content, are in the language of the source.
+ASKING = frozenset({"check", "quiz", "interactive"})
 # A block as it stands in the source: its content, and its place there.
 InSource: TypeAlias = tuple[StreamValue, int]
 

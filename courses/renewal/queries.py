@@ -1,11 +1,8 @@
-"""Reads: whether a change must be judged, and what counts a course."""
-
-import re
+"""Reads: whether a change must be judged."""
 
 from wagtail.models import Page
 
 from courses.pages.models import CourseCode, CoursePage, LessonPage
-from tracking.targets.models import Target
 
 
 def course_of(page: Page) -> CoursePage | None:
@@ -24,10 +21,3 @@ def must_be_judged(page: Page) -> bool:
         and standing
         and CourseCode.objects.filter(translation_key=course.translation_key).exists()
     )
-
-
-def targets_counting(code: str) -> list[Target]:
-    """The targets that a course counts for, by their codes."""
-    word = re.compile(rf"(?<![\w-]){re.escape(code)}(?![\w-])")
-    targets = Target.objects.known_now().filter(courses__contains=code).order_by("code")
-    return [target for target in targets if word.search(target.courses)]

@@ -14,9 +14,10 @@ from wagtail.models import Page
 from courses.pages.models import CoursePage
 from courses.renewal.actions import publish_editorial, renew_course
 from courses.renewal.forms import NEW, KindForm, RenewalForm
-from courses.renewal.queries import course_of, must_be_judged, targets_counting
+from courses.renewal.queries import course_of, must_be_judged
 from foundation.intervals import today
 from tracking.organisation.models import User
+from tracking.targets.queries import targets_counting
 
 
 def ask_what_kind(_request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -75,7 +76,7 @@ def renew(request: HttpRequest, page_id: int) -> HttpResponse:
         )
         messages.success(request, said % {"code": form.cleaned_data["code"]})
         return redirect("wagtailadmin_explore", new.pk)
-    targets = targets_counting(course.course_code)
+    targets = targets_counting(course.course_code, on=today())
     context = {"form": form, "course": course, "targets": targets}
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "renewal/renew.html", context, status=status)

@@ -15,7 +15,7 @@ VECTOR = (
     f"array_to_tsvector(string_to_array(nullif({TABLE}.heading_terms, ''), ' ')"
     f" || string_to_array(nullif({TABLE}.text_terms, ''), ' '))"
 )
-SQLITE = f"{TABLE}.id IN (SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s)"
+SQLITE = f"{TABLE}.id IN (SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s)"  # nosec B608
 POSTGRESQL = f"{VECTOR} @@ %s::tsquery"
 
 Groups = Iterable[Collection[str]]

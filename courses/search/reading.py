@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.models import Page
 
+from courses.pages.blocks.interactive import H5PChooserBlock
 from courses.pages.models import CoursePage, LessonPage
 from courses.search.models import SearchEntry
 from courses.search.words import LANGUAGES, terms_in
@@ -94,3 +95,5 @@ def _said(block: blocks.Block, value: Any) -> Iterator[str]:
         yield unescape(strip_tags(html.replace("<", " <")))
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
         yield str(value or "")
+    elif isinstance(block, H5PChooserBlock) and value is not None:
+        yield str(value.title)  # what plays says nothing before it is opened

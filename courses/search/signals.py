@@ -1,5 +1,6 @@
 """What Wagtail announces of pages, as far as search has to know it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -26,8 +27,11 @@ def moved(*, instance: Page, **_announced: Any) -> None:
         index_page(page=page)
 
 
-def migrated(*, plan: list[tuple[Any, bool]], **_announced: Any) -> None:
-    """The tables of search have just been made: what was published before them is found too."""
+def migrated(*, plan: Sequence[tuple[Any, bool]] = (), **_announced: Any) -> None:
+    """The tables of search have just been made: what was published before them is found too.
+
+    No plan is told of when the database was emptied (`flush`): nothing was made then.
+    """
     made = any(
         (migration.app_label, migration.name.partition("_")[2]) == ("courses", "search")
         for migration, backwards in plan

@@ -1,5 +1,6 @@
 """The modules' files, parsed plainly: the tests judge what was written, not what is made of it."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,9 +26,13 @@ _NAMES = {
     "end",
     "name",
     "next",
+    "content",
+    "requirement",
 }
 # What invented people say and do, and what is only to be ticked off: no facts are told there.
-INVENTED = {"case", "dialogue", "sayings", "reflection", "tool", "local"}
+INVENTED = {"case", "dialogue", "sayings", "reflection", "tool", "local", "interactive"}
+# What a content that plays says that is no text of its author's.
+_OF_THE_TYPE = {"l10n", "behaviour", "id", "to", "trust"}
 
 
 @dataclass(frozen=True)
@@ -169,13 +174,36 @@ def _lesson(path: Path) -> Lesson:
     _, front, source = path.read_text().split("---\n", 2)
     parts = re.split(r"^## (.+)\n", source, flags=re.MULTILINE)[1:]
     screens = tuple(
-        Screen(heading, _BLOCK.sub("", text), tuple(_blocks(text)))
+        Screen(heading, _BLOCK.sub("", text), tuple(_blocks(text, path.parent)))
         for heading, text in zip(parts[::2], parts[1::2], strict=True)
     )
     return Lesson(path.name, yaml.safe_load(front), source, screens)
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str, folder: Path) -> Iterator[Block]:
     for kind, content in _BLOCK.findall(text):
         head, _, body = content.partition("\n---\n")
-        yield Block(kind, yaml.safe_load(head) or {}, body)
+        fields = yaml.safe_load(head) or {}
+        if kind == "interactive":
+            fields |= {"plays": list(_played(folder / "h5p" / fields["content"]))}
+        yield Block(kind, fields, body)
+
+
+def _played(folder: Path) -> Iterator[str]:
+    """What people read in a content that plays, without its elements."""
+    yield json.loads((folder / "h5p.json").read_text())["title"]
+    content = json.loads((folder / "content" / "content.json").read_text())
+    for text in _said(content):
+        yield re.sub(r"\s*<[^>]+>\s*", "\n\n", text).strip()
+
+
+def _said(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name not in _OF_THE_TYPE:
+                yield from _said(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _said(part)

@@ -17,7 +17,7 @@ SHORT = {"introduktion", "arbetsgivarperspektivet"}
 PREPARING = {"freda", "patriark", "vip-gruppledare"}
 USED_TWICE = {
     *("accordion", "case", "check", "dialogue", "figure", "local", "note"),
-    *("quiz", "quote", "reflection", "sayings", "steps", "support", "table", "tool"),
+    *("interactive", "quiz", "quote", "reflection", "sayings", "steps", "support", "table", "tool"),
 }
 
 

@@ -31,6 +31,18 @@ def test_a_lesson_is_within_the_band(module: Module, lesson: Lesson) -> None:
     assert low <= lix(text) <= high
 
 
+def test_what_plays_reads_no_harder_than_the_lessons() -> None:
+    """Most of it is talk, which is easier: there is no lower end."""
+    played = [
+        text
+        for _module, lesson in LESSONS
+        for block in lesson.blocks("interactive")
+        for text in block.fields["plays"]
+    ]
+    assert len(played) > 20
+    assert lix("\n\n".join(played)) <= LESSON_BAND[1]
+
+
 @each_module
 def test_what_is_addressed_to_participants_is_easy(module: Module) -> None:
     for lesson in module.lessons:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from courses.modules.differences import in_words
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 with transaction.atomic():
                     lay_groundwork()
                     outcomes = load_library(library)
-                    reports = [load_module(module) for module in modules]
+                    reports = [load_module(module, now=timezone.now()) for module in modules]
             except FilesRefused as refused:
                 raise self._refusal(refused.problems) from refused
             self._say_of_sources(outcomes)

@@ -11,6 +11,7 @@ from courses.modules.blocks.asking import check, quiz, reflection
 from courses.modules.blocks.cases import case
 from courses.modules.blocks.figures import figure
 from courses.modules.blocks.films import audio, film
+from courses.modules.blocks.interactive import interactive
 from courses.modules.blocks.local import local
 from courses.modules.blocks.order import accordion, table
 from courses.modules.blocks.practice import sayings, steps
@@ -27,6 +28,7 @@ READERS: dict[str, Callable[[BlockSource], Any]] = {
     "case": case,
     "check": check,
     "quiz": quiz,
+    "interactive": interactive,
     "reflection": reflection,
     "sayings": sayings,
     "steps": steps,

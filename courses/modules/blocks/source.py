@@ -31,9 +31,14 @@ class BlockSource:
 
 def key_of(fields: Fields) -> str:
     """A key as its block takes it."""
-    key = fields.text("key", longest=LONGEST)
+    return named_key(fields, "key")
+
+
+def named_key(fields: Fields, name: str) -> str:
+    """A field that holds a key."""
+    key = fields.text(name, longest=LONGEST)
     if key and not KEY.match(key):
-        fields.refuse("key", _("small letters, digits and hyphens"))
+        fields.refuse(name, _("small letters, digits and hyphens"))
     return key
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from courses.modules.files import MEDIA
+from courses.modules.files import H5P, MEDIA
 from courses.modules.library import NAME as SOURCES
 from courses.modules.library import LibraryFile, read_library
 from courses.modules.manifest import NAME as MANIFEST
@@ -25,7 +25,8 @@ def files_of(written: Written) -> dict[str, bytes]:
     texts |= {lesson.file: lesson_text(lesson) for lesson in module.lessons}
     found = {name: text.encode() for name, text in texts.items()}
     found |= {f"{IMAGES}/{name}": content for name, content in written.images.items()}
-    return found | {f"{MEDIA}/{name}": content for name, content in written.media.items()}
+    found |= {f"{MEDIA}/{name}": content for name, content in written.media.items()}
+    return found | {f"{H5P}/{path}": content for path, content in written.contents.items()}
 
 
 def changed_files(written: Written, directory: Path) -> dict[Path, bytes | None]:
@@ -42,6 +43,7 @@ def changed_files(written: Written, directory: Path) -> dict[Path, bytes | None]
     known = [folder / name for name in _lessons_of(folder)]
     for below in (IMAGES, MEDIA):
         known += [path for path in (folder / below).glob("*") if path.is_file()]
+    known += [path for path in (folder / H5P).rglob("*") if path.is_file()]
     for path in known:
         wanted.setdefault(path, None)
     return {
@@ -56,11 +58,19 @@ def apply(changed: Mapping[Path, bytes | None]) -> None:
     for path, content in changed.items():
         if content is None:
             path.unlink()
+            _tidy(path.parent)
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.new")
         beside.write_bytes(content)
         beside.replace(path)
+
+
+def _tidy(folder: Path) -> None:
+    """A content whose last file goes takes its folders along."""
+    while H5P in folder.parts and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _lessons_of(folder: Path) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from courses.h5p.store.models import H5PContent
 from courses.modules.files import (
     MEDIA_FIELDS,
     BlockFile,
@@ -24,6 +25,7 @@ from courses.modules.files import (
 from courses.modules.library import LibraryFile
 from courses.modules.models import LoadedDocument, LoadedImage
 from courses.modules.stream import without_ids
+from courses.modules.writing.interactive import folder_files, folder_name
 from courses.pages.citations import as_data
 from courses.pages.drawings import drawing_of
 from courses.pages.models import CoursePage, LessonPage
@@ -43,6 +45,8 @@ class Written:
     images: dict[str, bytes] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
+    # Files of contents that play, by their path in h5p/.
+    contents: dict[str, bytes] = field(default_factory=dict)
 
 
 def course_called(slug: str, *, draft: bool = False) -> CoursePage | None:
@@ -87,7 +91,7 @@ def module_of(page: CoursePage, *, draft: bool = False) -> Written:
         lessons=written,
         questions=_questions(asked | set(names.questions)),
     )
-    return Written(module, names.contents(), names.left_out, names.media())
+    return Written(module, names.contents(), names.left_out, names.media(), names.played())
 
 
 @dataclass(slots=True)
@@ -97,6 +101,7 @@ class _Names:
     slug: str
     images: dict[int, str] = field(default_factory=dict)
     documents: dict[int, str] = field(default_factory=dict)
+    interactive: dict[int, str] = field(default_factory=dict)
     questions: dict[int, str] = field(default_factory=dict)
     practice: dict[str, Quiz] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
@@ -141,6 +146,15 @@ class _Names:
         poster = value.get("poster")
         return {**value, **named, "poster": self.image(poster) if poster else ""}
 
+    def content(self, pk: int) -> str:
+        """The folder of a content that plays, the same for the same content; none twice."""
+        if pk not in self.interactive:
+            content = H5PContent.objects.exclude(current=None).get(pk=pk)
+            name = folder_name(content, self.slug)
+            taken = name in self.interactive.values()
+            self.interactive[pk] = f"{name}-{pk}" if taken else name
+        return self.interactive[pk]
+
     def quiz(self, pk: int) -> str:
         """The key of a quiz to practise on, which begins with the module's."""
         quiz = Quiz.objects.get(pk=pk)
@@ -162,6 +176,15 @@ class _Names:
             with found[pk].file.open("rb") as file:
                 read[name] = file.read()
         return read
+
+    def played(self) -> dict[str, bytes]:
+        """The files of contents that play, by their path in h5p/; never libraries."""
+        found = H5PContent.objects.select_related("current__tree").in_bulk(list(self.interactive))
+        return {
+            f"{name}/{path}": read
+            for pk, name in self.interactive.items()
+            for path, read in folder_files(found[pk]).items()
+        }
 
     def media(self) -> dict[str, bytes]:
         """The films' and recordings' files, by name."""
@@ -212,6 +235,8 @@ def _named(kind: str, value: Any, names: _Names) -> Any:
         return {"question": names.question(value["question"])}
     if kind == "quiz":
         return {"quiz": names.quiz(value["quiz"])}
+    if kind == "interactive":
+        return {**value, "content": names.content(value["content"])}
     return value
 
 

@@ -7,6 +7,7 @@ from courses.pages.blocks.asking import CheckBlock, QuizBlock, ReflectionBlock
 from courses.pages.blocks.cases import CaseBlock
 from courses.pages.blocks.figures import FigureBlock
 from courses.pages.blocks.films import AudioBlock, FilmBlock
+from courses.pages.blocks.interactive import InteractiveBlock
 from courses.pages.blocks.local import LocalBlock
 from courses.pages.blocks.order import AccordionBlock, TableBlock
 from courses.pages.blocks.practice import SayingsBlock, StepsBlock
@@ -27,6 +28,7 @@ class ScreenContentBlock(blocks.StreamBlock):
     case = CaseBlock()
     check = CheckBlock()
     quiz = QuizBlock()
+    interactive = InteractiveBlock()
     reflection = ReflectionBlock()
     sayings = SayingsBlock()
     steps = StepsBlock()

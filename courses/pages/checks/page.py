@@ -11,12 +11,14 @@ from courses.pages.checks.films import missing_captions
 from courses.pages.checks.findings import Finding
 from courses.pages.checks.headings import misplaced_headings
 from courses.pages.checks.images import missing_alternatives
+from courses.pages.checks.interactive import unplayable
 from courses.pages.checks.links import unclear_links
 from courses.pages.checks.places import Place, places, stored_of
 from courses.pages.checks.questions import is_silent, quiz_without_feedback
 from courses.pages.checks.reading_ease import hard_texts
 from courses.pages.checks.review import unreviewed
 from courses.pages.checks.sources import uncited
+from courses.pages.checks.targets import counts_without_quiz
 from courses.pages.checks.time import wrong_time
 from courses.pages.models import CoursePage, LessonPage
 from quizzes.bank.models import Question, Quiz
@@ -57,6 +59,7 @@ def _of_lesson(page: LessonPage) -> Iterator[Finding]:
     content = content_of(page)
     yield from missing_alternatives(content)
     yield from missing_captions(content)
+    yield from unplayable(content)
     yield from misplaced_headings(content)
     yield from unclear_links(content)
     yield from hard_texts(content)
@@ -83,6 +86,7 @@ def _questions(content: list[Place]) -> Iterator[Finding]:
 def _of_course(page: CoursePage, on: date) -> Iterator[Finding]:
     yield from unreviewed(reviewer=page.reviewer, reviewed_on=page.reviewed_on, on=on)
     yield from quiz_without_feedback(page.quiz, path="quiz")
+    yield from counts_without_quiz(course_code=page.course_code, quiz=page.quiz, on=on)
     takes = page.content_minutes() if page.path else page.minutes
     if page.minutes and takes != page.minutes:
         words = _("The course says %(minutes)d minutes; its lessons and quiz take %(takes)d.")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import Settings
 
 from courses.modules.loader import load_module
@@ -27,7 +27,7 @@ def load(folder: Path) -> Callable[[], Loaded]:
 
     def run() -> Loaded:
         with translation.override("en"):
-            fates = load_module(read_module(folder)).fates
+            fates = load_module(read_module(folder), now=timezone.now()).fates
         return {
             str(fate): [name for name, one in fates if one is fate]
             for fate in Fate

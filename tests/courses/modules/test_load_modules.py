@@ -27,6 +27,7 @@ EVERYTHING = [
     "file samtal.mp4",
     "file samtal.vtt",
     "file rost.mp3",
+    "the content prova",
     "question liten-001",
     "question liten-002",
     "the final quiz",
@@ -90,7 +91,7 @@ def test_the_command_says_what_it_did_in_swedish(folder: Path) -> None:
     call_command("load_modules", "liten", directory=folder.parent, stdout=said)
     assert said.getvalue() == (
         "Källor och lagrum: 3 nya, 0 uppdaterade, 0 oförändrade.\n"
-        "En liten modul (MOD-LITEN): 10 nya, 0 uppdaterade, 0 oförändrade.\n"
+        "En liten modul (MOD-LITEN): 11 nya, 0 uppdaterade, 0 oförändrade.\n"
     )
 
 
@@ -101,7 +102,7 @@ def test_every_kind_of_block_arrives(load: Load) -> None:
         *("text", "case", "text", "check", "text", "sayings", "text", "steps"),
         *("text", "tool", "text", "dialogue", "text", "quote", "text", "accordion"),
         *("text", "table", "text", "local", "text", "note", "text", "film"),
-        *("text", "audio", "text", "support"),
+        *("text", "audio", "text", "interactive", "text", "support"),
     ]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
+from django.utils import timezone, translation
 
 from courses.modules.loader import load_module
 from courses.modules.models import LoadedPage
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def refusal(folder: Path) -> list[str]:
     """What is said of each fault."""
     with translation.override("en"), pytest.raises(FilesRefused) as refused:
-        load_module(read_module(folder))
+        load_module(read_module(folder), now=timezone.now())
     assert not LoadedPage.objects.exists()
     assert not Question.objects.exists()
     return [str(problem) for problem in refused.value.problems]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.courses.h5p.own.contents import CONVERSATION, content_folder, example
+
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20" '
     'aria-label="Linjen"><path class="ink" d="M0 10h40"/><text x="1" y="9">Slut</text></svg>'
@@ -242,6 +244,16 @@ transcript: |
   Hej.
 :::
 
+## Att pröva
+
+Ett samtal.
+
+::: interactive
+content: prova
+requirement: score
+percent: 50
+:::
+
 ## Att söka stöd
 
 Stödet är till för dig också.
@@ -298,6 +310,7 @@ def write_module(directory: Path) -> Path:
     (folder / "media").mkdir()
     for name, content in RECORDINGS.items():
         (folder / "media" / name).write_bytes(content)
+    content_folder(folder / "h5p" / "prova", CONVERSATION, example(CONVERSATION), title="Pröva")
     return folder
 
 

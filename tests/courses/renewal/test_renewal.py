@@ -11,7 +11,6 @@ from wagtail.models import Page, PageLogEntry
 from courses.modules.groundwork import TRAINERS_GROUP, lay_groundwork
 from courses.pages.models import CoursePage, LessonPage
 from courses.renewal.actions import EDITORIAL, RENEWED
-from courses.renewal.queries import targets_counting
 from courses.renewal.views import ask_what_kind
 from foundation.intervals import today
 from tests.courses.makers import (
@@ -146,9 +145,3 @@ def test_only_who_may_publish_judges(lesson: LessonPage) -> None:
     for name in ("change_kind", "renew_course"):
         assert reader.post(reverse(name, args=[lesson.pk])).status_code == 302
     assert LessonPage.objects.get(pk=lesson.pk).title == "Lektion 1"
-
-
-def test_a_target_counts_a_code_that_is_whole() -> None:
-    make_target("T1", "MOD-A")
-    make_target("T2", "MOD-A-2")
-    assert [target.code for target in targets_counting("MOD-A")] == ["T1"]
