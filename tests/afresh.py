@@ -8,7 +8,8 @@ import sqlite3
 import time
 from pathlib import Path
 
-DATABASE = "kompetens.sqlite3"
+from tests.program import DATABASE
+
 # No number given out before is given out again: what the worker of jobs remembers by number
 # meets nothing else under it.
 NUMBERS_ON = "UPDATE sqlite_sequence SET seq = seq + ?"

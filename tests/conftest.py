@@ -12,17 +12,20 @@ import pytest_django
 from pytest_django.django_compat import is_django_unittest
 from pytest_django.plugin import blocking_manager_key
 
-from tests.migrated import fill_from_kept, keep
+from tests.migrated import fill_from_kept, keep, kept
 from tests.program import DEMO_CITY, Program, demo_city
 
-# Pages, words, the loading of content and of the demo: they ask through Django for what they show,
-# and say the same on any database. Facts, status, attempts, search, rights, jobs and every address
-# of ours with every role (tests/contracts/test_permission_matrix.py) are met on both.
+# Pages, words, the loading of content and of the demo, what works on what the engine has counted:
+# they ask through Django for what they show, and say the same on any database. Facts, status,
+# attempts, search, rights, jobs, what content that plays reports, and every address of ours with
+# every role (tests/contracts/test_permission_matrix.py) are met on both.
 ON_ONE_DATABASE = (
     "config/demo/",
+    "config/sign_in/sso/",
     "config/test_headers.py",
     "content/",
     "contracts/test_canaries.py",
+    "contracts/test_every_figure.py",
     "contracts/test_methods.py",
     "contracts/test_page_weight.py",
     "contracts/test_permission_matrix.py::test_the_admin_is_shut_to_everybody_outside_it",
@@ -31,12 +34,18 @@ ON_ONE_DATABASE = (
     "contracts/test_swedish_admin.py",
     "courses/accessibility/",
     "courses/feedback/",
+    "courses/h5p/own/",
+    "courses/h5p/player/",
     "courses/local/",
     "courses/modules/",
     "courses/pages/",
     "courses/renewal/",
     "courses/sources/",
     "courses/upkeep/",
+    "quizzes/interchange/",
+    "tracking/programme/",
+    "tracking/publication/",
+    "tracking/reports/test_isolation.py",
 )
 
 
@@ -133,9 +142,9 @@ def django_db_setup(
 def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Data folder with the demo city: copy it, never change it."""
     if of_the_run := os.environ.get(DEMO_CITY):
-        return demo_city(Path(of_the_run))
+        return demo_city(Path(of_the_run), kept())
     own = tmp_path_factory.getbasetemp()
-    return demo_city(own if worker_id == "master" else own.parent)
+    return demo_city(own if worker_id == "master" else own.parent, kept())
 
 
 @pytest.fixture

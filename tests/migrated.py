@@ -1,8 +1,8 @@
 """The migrated database of the tests is made once and kept: thousands of steps, always the same.
 
-Only the one in memory, of SQLite. It is kept under what all migrations say, so that a changed one
-makes another; and `migrate` runs over what was kept as over anything else, and finds out itself
-what is left to do. `KOMPETENS_MIGRATE_ANEW=1` keeps nothing.
+Only on SQLite: the one in memory, and the demo city's. It is kept under what all migrations say, so
+that a changed one makes another; and `migrate` runs over what was kept as over anything else, and
+finds out itself what is left to do. `KOMPETENS_MIGRATE_ANEW=1` keeps nothing.
 """
 
 import contextlib
@@ -18,24 +18,29 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 
 
+def kept() -> Path | None:
+    """The file of the migrated database; None until a run has kept it."""
+    place = _place()
+    return place if not os.environ.get("KOMPETENS_MIGRATE_ANEW") and place.exists() else None
+
+
 def fill_from_kept() -> None:
     """From now on the database in memory begins as it was kept, if it was."""
-    kept = _place()
-    if not os.environ.get("KOMPETENS_MIGRATE_ANEW") and kept.exists():
+    if kept():
         connection_created.connect(_fill, dispatch_uid="kept database")
 
 
 def keep() -> None:
     """Keep the database in memory, as the migrations have made it."""
-    kept = _place()
-    if connection.vendor != "sqlite" or not connection.is_in_memory_db() or kept.exists():
+    place = _place()
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db() or place.exists():
         return
-    kept.parent.mkdir(mode=0o700, exist_ok=True)
-    unfinished = kept.with_suffix(f".{os.getpid()}")
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    unfinished = place.with_suffix(f".{os.getpid()}")
     connection.ensure_connection()
     with contextlib.closing(sqlite3.connect(unfinished)) as file:
         connection.connection.backup(file)
-    unfinished.replace(kept)
+    unfinished.replace(place)
 
 
 def _fill(connection: Any, **_: object) -> None:

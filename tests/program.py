@@ -14,6 +14,7 @@ from pathlib import Path
 
 # Names a folder that several runs of pytest share their demo city in.
 DEMO_CITY = "KOMPETENS_DEMO_CITY"
+DATABASE = "kompetens.sqlite3"
 ROOT = Path(__file__).resolve().parents[1]
 NEVER = re.compile(r"(?!)")
 READY = re.compile(r"(http://[\w.:]+)/ \(Ctrl-C")
@@ -46,14 +47,19 @@ def manage(data: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def demo_city(folder: Path) -> Path:
-    """A data folder with the demo city, made once and shared by all processes of a test run."""
+def demo_city(folder: Path, migrated: Path | None = None) -> Path:
+    """A data folder with the demo city, made once and shared by all processes of a test run.
+
+    `migrated`: a database that migrations have made, which `migrate` looks through as any other.
+    """
     data, finished = folder / "demo-city", folder / "demo-city-finished"
     with (folder / "demo-city-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not finished.exists():
             shutil.rmtree(data, ignore_errors=True)
             data.mkdir(parents=True)
+            if migrated:
+                shutil.copyfile(migrated, data / DATABASE)
             manage(data, "migrate", "--verbosity=0")
             manage(data, "load_demo")
             finished.touch()

@@ -8,14 +8,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.answering import given, type_of
 from tests.browser.bank import Words, plain
 
-FOCUSED = """() => {
+FOCUSED = """wanted => {
   const on = document.activeElement;
-  const block = on.closest("[data-question]");
   return {
-    question: block ? Number(block.dataset.question) : 0,
-    kind: on.type ?? on.tagName.toLowerCase(),
-    text: (on.closest("label") ?? on).innerText.trim().replace(/\\s+/g, " "),
-    checked: Boolean(on.checked),
+    wanted: on === wanted,
+    text: wanted ? "" : (on.closest("label") ?? on).innerText.trim().replace(/\\s+/g, " "),
     outlined: on.matches(":focus-visible"),
   };
 }"""
@@ -23,19 +20,23 @@ FAR = 80  # more stops than the page has
 
 
 def tab_to(
-    page: Page, wanted: Callable[[dict[str, object]], bool], *, far: int = FAR
-) -> dict[str, object]:
-    """Press Tab until the focus is where it should be; each stop on the way shows its focus."""
+    page: Page, wanted: Locator | Callable[[dict[str, object]], bool], *, far: int = FAR
+) -> None:
+    """Press Tab until the focus is where it should be, and shows; says so if it never gets there.
+
+    `wanted`: the element, or what is true of it.
+    """
+    place = wanted.element_handle() if isinstance(wanted, Locator) else None
     for _ in range(far):
         page.keyboard.press("Tab")
-        at: dict[str, object] = page.evaluate(FOCUSED)
-        if wanted(at):
+        at: dict[str, object] = page.evaluate(FOCUSED, place)
+        if at["wanted"] if isinstance(wanted, Locator) else wanted(at):
             assert at["outlined"]
-            return at
+            return
     raise AssertionError(f"Tab never got there from {page.url}")
 
 
-def _has_focus(one: Locator, _at: object = None) -> bool:
+def _has_focus(one: Locator) -> bool:
     return bool(one.evaluate("one => one === document.activeElement"))
 
 
@@ -46,7 +47,7 @@ def _reads(one: Locator, text: str) -> bool:
 def _to(page: Page, asked: Locator, selector: str) -> Locator:
     """Press Tab to something of the question."""
     wanted = asked.locator(selector).first
-    tab_to(page, partial(_has_focus, wanted))
+    tab_to(page, wanted)
     return wanted
 
 
@@ -72,7 +73,7 @@ def _options(page: Page, asked: Locator, words: Words) -> None:
     if not boxes:
         _by_arrows(page, asked, "[type=radio]", partial(_says, asked, words, 1))
     for box in boxes:
-        tab_to(page, partial(_has_focus, box))
+        tab_to(page, box)
         if plain(box.locator("xpath=ancestor::label").inner_text()) in words:
             page.keyboard.press("Space")
 
@@ -102,7 +103,7 @@ def _order(page: Page, asked: Locator, words: Words) -> None:
         up = step.locator("[data-move='-1']")
         if step.evaluate("step => [...step.parentElement.children].indexOf(step)") + 1 == place:
             continue
-        tab_to(page, partial(_has_focus, up))
+        tab_to(page, up)
         while step.locator("select").input_value() != str(place):
             page.keyboard.press("Enter")
             expect(asked.locator("[data-said]")).to_contain_text(f"”{text}” är nu på plats")

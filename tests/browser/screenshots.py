@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.bank import one_of_each
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.follow_up_pictures import follow_up_pictures
+from tests.browser.h5p_pictures import h5p_pictures
 from tests.browser.learner import Learner
 from tests.browser.prepared import attempt_with
 from tests.browser.quiz_page import QuizPage
@@ -116,6 +117,7 @@ def main() -> int:
                 asked = dict(_questions(_visitor(browser, program, QUESTION), program))
                 guide = dict(trainer_pictures(_visitor(browser, program, DESK), program))
                 followed = dict(follow_up_pictures(lambda: _visitor(browser, program, DESK)))
+                played = dict(h5p_pictures(lambda: _visitor(browser, program, DESK), program))
                 browser.close()
         finally:
             program.stop()
@@ -129,6 +131,8 @@ def main() -> int:
         picture.save(IMAGES / f"utbildare-{name}.png", optimize=True)
     for name, picture in followed.items():
         picture.save(IMAGES / f"uppfoljning-{name}.png", optimize=True)
+    for name, picture in played.items():
+        picture.save(IMAGES / f"h5p-{name}.png", optimize=True)
     print(IMAGES.relative_to(ROOT))
     return 0
 

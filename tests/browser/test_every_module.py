@@ -1,7 +1,6 @@
 """Each module from its first page to the certificate: a phone's width, no mouse, read aloud."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,12 +46,16 @@ class ByKeyboard:
         here = self.page.url
         tab_to(self.page, lambda at: str(at["text"]) == text)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_url(lambda address: address != here)
+        self.leave(here)
         self.listen()
 
+    def leave(self, here: str) -> None:
+        """Wait until another page is there."""
+        self.page.wait_for_url(lambda address: address != here)
+
     def listen(self) -> None:
-        """What axe finds, and what somebody who listens would miss."""
-        self.visitor.look()
+        """What axe finds, once for each kind of thing, and what somebody who listens would miss."""
+        self.visitor.look_for_new()
         assert faults(self.page) == [], self.page.url
 
     def read_lessons(self) -> None:
@@ -65,9 +68,9 @@ class ByKeyboard:
                 self._answer(check)
             here = self.page.url
             button = self.page.locator("[data-next] button")
-            tab_to(self.page, partial(_is_focused, button))
+            tab_to(self.page, button)
             self.page.keyboard.press("Enter")
-            self.page.wait_for_url(lambda address, here=here: address != here)
+            self.leave(here)
             self.listen()
             if self.page.get_by_role("button", name="Börja provet").count():
                 return
@@ -78,7 +81,7 @@ class ByKeyboard:
             first = case.locator(".case__option").first
             if not first.count():
                 break
-            tab_to(self.page, partial(_is_focused, first))
+            tab_to(self.page, first)
             self.page.keyboard.press("Enter")
         expect(case.locator(".case__verdict").last).to_be_visible()
         self.cases += 1
@@ -87,7 +90,7 @@ class ByKeyboard:
         question = asked(self.module, check.locator("legend").inner_text())
         answer(self.page, check, question.right)
         if question.type != "case":
-            tab_to(self.page, partial(_is_focused, check.get_by_role("button", name="Svara")))
+            tab_to(self.page, check.get_by_role("button", name="Svara"))
             self.page.keyboard.press("Enter")
         expect(check.locator(".question__outcome")).to_contain_text("Rätt")
         self.checks += 1
@@ -100,10 +103,6 @@ class ByKeyboard:
             answer(self.page, block, quiz.question(number).right)
             assert type_of(block)
         self.press("Lämna in")
-
-
-def _is_focused(one: Locator, _at: object = None) -> bool:
-    return bool(one.evaluate("one => one === document.activeElement"))
 
 
 def _directives(folder: Path, kind: str) -> int:

@@ -22,6 +22,7 @@ PAGES = {
         "/konto/",
         "/mina-uppgifter/",
         "/mina-uppgifter/vem-har-sett/",
+        "/mina-uppgifter/ta-bort/interaktivt-innehall/",
         "/paminnelser/mina/",
         "/min-utbildning/intyg/",
         "/intyg/",
@@ -84,7 +85,23 @@ PAGES = {
         "/inlasning/",
     ),
     "revisor": ("/granskningslogg/",),
-    "utbildare": ("/min-utbildning/", "/sa-gor-vi-har/", "/prov/mer-tid/"),
+    "utbildare": (
+        "/min-utbildning/",
+        "/sa-gor-vi-har/",
+        "/prov/mer-tid/",
+        "/admin/h5p/",
+        "/admin/h5p/ladda-upp/",
+    ),
+    "administrator": ("/admin/h5p-bibliotek/",),
+}
+# From one of them on, by links: addresses that are drawn by lot.
+ON_THE_WAY = {
+    "utbildare": (
+        ("/admin/h5p/", "Samtalet med Tove"),
+        ("/admin/h5p/", "Samtalet med Tove", "Ta bort innehållet"),
+        ("/admin/h5p/", "Samtalet med Tove", "Prova"),
+    ),
+    "administrator": (("/admin/h5p-bibliotek/", "Branching conversation"),),
 }
 
 
@@ -105,10 +122,26 @@ def test_each_role_s_pages(role: str, new_visitor: Callable[..., Visitor]) -> No
     visitor.log_in(role)
     for page in PAGES[role]:
         visitor.go(page)
-        expect(visitor.page.get_by_role("heading", level=1)).to_have_count(1)
-        visitor.look_otherwise(TABLET, "dark")
-        with visitor.at(DESK, "light"):
-            visitor.look()
+        _look_otherwise(visitor)
+
+
+@pytest.mark.parametrize("role", ON_THE_WAY)
+def test_pages_that_links_lead_to(role: str, new_visitor: Callable[..., Visitor]) -> None:
+    visitor = new_visitor(PHONE, color_scheme="dark")
+    visitor.log_in(role)
+    for first, *links in ON_THE_WAY[role]:
+        visitor.page.goto(first)
+        for name in links:
+            visitor.page.get_by_role("link", name=name, exact=True).first.click()
+        visitor.look()
+        _look_otherwise(visitor)
+
+
+def _look_otherwise(visitor: Visitor) -> None:
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_count(1)
+    visitor.look_otherwise(TABLET, "dark")
+    with visitor.at(DESK, "light"):
+        visitor.look()
 
 
 def test_what_is_refused_or_is_not_there(somebody: Callable[[], Visitor]) -> None:

@@ -15,6 +15,7 @@ SAMPLES = {
     "slug": "x",
     "str": "x",
     "path": "x",
+    "token": "x.y",
 }
 CONVERTED = re.compile(r"<(?:(\w+):)?(\w+)>")
 TRIED = ("999999", "x", "x/", "x/x", SAMPLES["uuid"], "images", "en", "width-100")

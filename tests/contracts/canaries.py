@@ -12,11 +12,18 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Comment, Workflow
 
+from courses.h5p.results.actions import keep_statements, open_content
+from courses.h5p.results.forms import read_state
+from courses.h5p.results.saving import keep_state
+from courses.h5p.results.statements import read_statement
+from courses.learning.interactive import placed_in
 from courses.modules.groundwork import WORKFLOW_NAME, lay_groundwork
-from courses.pages.models import CoursePage
+from courses.pages.models import CoursePage, LessonPage
 from quizzes.bank.models import Question
 from tests.contracts.random_things import Things, things_of_all
-from tests.courses.makers import make_course_with_quiz
+from tests.courses.h5p.results.said import entry, statement
+from tests.courses.h5p.stored import store_library, store_version
+from tests.courses.makers import make_course_with_quiz, make_lesson, screen
 from tests.factories import LONG_AGO, batch, completion, target, trainer
 from tests.tracking.organisation.random_organisations import TODAY, YESTERDAY, lay
 from tests.tracking.organisation.rights_oracle import (
@@ -85,6 +92,8 @@ class Canaries:
     people: dict[str, Person] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)  # key, address, role, e-mail
+    # What they wrote in H5P content, and how it says how far they came: for nobody else, ever.
+    written: dict[str, list[str]] = field(default_factory=dict)
     things: Things = field(default_factory=dict)  # what has been recorded of everybody
 
     def account(self, key: str) -> User:
@@ -93,7 +102,11 @@ class Canaries:
     def given_away_in(self, text: str) -> dict[str, list[str]]:
         """Whose canaries stand in a text, and which."""
         found = {
-            key: [one for one in self.names[key] + self.others[key] if one in text]
+            key: [
+                one
+                for one in self.names[key] + self.others[key] + self.written.get(key, [])
+                if one in text
+            ]
             for key in self.people
         }
         return {key: canaries for key, canaries in found.items() if canaries}
@@ -129,6 +142,7 @@ def canary_city() -> Canaries:
     found.things = things_of_all(found.people, users)
     _put_aside(found)
     _keep_scorecards(found)
+    _play_what_plays(found, course)
     return found
 
 
@@ -168,6 +182,34 @@ def _keep_scorecards(found: Canaries) -> None:
             actor=found.account("nyckelperson"),
             now=timezone.now(),
         )
+
+
+def _play_what_plays(found: Canaries, course: CoursePage) -> None:
+    """Everybody writes into content in a lesson, whose report also claims to know who they are."""
+    version = store_version([store_library("H5P.Essay")], title="Skriv om ett möte")
+    asked = {"content": version.content, "requirement": "finished", "percent": None}
+    lesson = make_lesson(course, 3, body=[screen("Öva", ("interactive", asked))])
+    lesson.save_revision().publish()
+    [played] = placed_in(LessonPage.objects.get(pk=lesson.pk))
+    now = timezone.now()
+    for number, (key, who) in enumerate(found.people.items(), start=10):
+        user, essay, far = found.account(key), f"kanord{number}q", f"kanlage{number}q"
+        found.written[key] = [essay, far]
+        launch = open_content(
+            user=user,
+            content=version.content,
+            version=version,
+            place=played.demand.place,
+            now=now,
+        )
+        said = statement("answered", raw=1, of=1, response=f"Hon sa: {essay}")
+        said["actor"]["account"]["name"] = f"{who.first_name} {who.last_name}"
+        said["actor"]["mbox"] = f"mailto:{who.email}"
+        keep_statements(
+            launch_id=launch.public_id, user=user, statements=[read_statement(entry(said))], now=now
+        )
+        sent = read_state({"sub": "0", "type": "state", "data": f"[{far}]", "counter": 1}, now=now)
+        keep_state(launch_id=launch.public_id, user=user, state=sent)
 
 
 def _works_in_the_admin(user: User, course: CoursePage) -> None:

@@ -33,8 +33,11 @@ def _may_stand(
     canaries: Canaries, reader: str, whose: str, strings: list[str], address: str
 ) -> bool:
     """Whom a duty shows; and of others, unless protected, no more than their name: fellow trainers,
-    who did what in the log an auditor reads, and accounts to who keeps them.
+    who did what in the log an auditor reads, and accounts to who keeps them. What somebody wrote
+    in content that plays is for nobody but themself.
     """
+    if set(strings) & set(canaries.written.get(whose, [])):
+        return reader == whose
     if reader in BY_KEY and ORACLE.sees(BY_KEY[reader], BY_KEY[whose]):
         return True
     if BY_KEY[whose].protected:

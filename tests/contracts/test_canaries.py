@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path, reverse
 
+from courses.h5p.store.models import H5PContent, H5PLibrary
 from courses.pages.models import CoursePage, LessonPage
 from quizzes.bank.models import Question
 from tests.contracts.addresses import addresses
@@ -81,6 +82,11 @@ def _starts(canaries: Canaries, *, admin: bool) -> list[str]:
             numbers = _numbers(address.route)
             found += [address.path.replace("999999", str(number)) for number in numbers]
     if admin:
+        played = H5PContent.objects.get()
+        found += [
+            reverse("h5p_content", args=[played.public_id]),
+            reverse("h5p_download", args=[played.public_id, 1]),
+        ]
         return [*found, "/admin/?q=kan", "/admin/pages/search/?q=kan", "/admin/images/?q=kan"]
     for whose in OF_WHOM:
         why = reverse("reports:why", args=[canaries.people[whose].public_id])
@@ -129,6 +135,8 @@ def _of_a_unit(unit: str) -> Iterator[str]:
 def _numbers(route: str) -> list[int]:
     if "users/" in route:
         return list(User.objects.values_list("pk", flat=True))
+    if "h5p" in route:
+        return list(H5PLibrary.objects.values_list("pk", flat=True))
     if "question" in route:
         return list(Question.objects.values_list("pk", flat=True)[:1])
     pages = CoursePage if "course" in route else LessonPage
@@ -156,6 +164,10 @@ def test_nobody_is_given_away_on_the_pages_and_in_the_files(
             seen = set().union(*(canaries.given_away_in(one.text) for one in answers))
             expected = {one.key for one in ORGANISATION.people if _shown(reader, one.key)}
             assert expected <= seen, reader
+            mine = said_by(client.post(reverse("privacy:mine_as_file", args=["json"])))
+            leaks += leaks_in(canaries, reader, [("own data", mine)])
+            # What they wrote in what plays is told to them, and was told to nobody before.
+            assert [one for one in canaries.written[reader] if one not in mine] == []
         logged = [record.getMessage() for record in caplog.records]
     assert not leaks, "\n".join(leaks[:40])
     assert [line for line in logged if canaries.given_away_in(line)] == []

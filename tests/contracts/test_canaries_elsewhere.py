@@ -41,6 +41,8 @@ KEPT = {
     "tracking_bounce.address": "whose address takes no mail",
     "tracking_reminder.address": "where a mail to them went",
 }
+# Where what somebody wrote in content that plays stands, and how far it says they came.
+WRITTEN = ("courses_h5pstatement.raw", "courses_h5pstate.data")
 # Mondays: the second week's summary has something to tell since the first.
 MORNINGS = ("2024-05-20", "2024-05-27")
 
@@ -112,6 +114,16 @@ def test_what_works_by_itself_gives_nobody_away(canaries: Canaries) -> None:
         if any(one in text for text in texts)
     }
     assert standing - set(KEPT) == set()
+    _what_was_written(canaries)
+
+
+def _what_was_written(canaries: Canaries) -> None:
+    """In what plays: kept where it was reported, and nowhere else; the audit log names nobody's."""
+    standing = _standing()
+    for whose, written in canaries.written.items():
+        for one, where in zip(written, WRITTEN, strict=True):
+            found = {place for place, texts in standing.items() if any(one in t for t in texts)}
+            assert found == {where}, whose
 
 
 def _mails(canaries: Canaries) -> None:

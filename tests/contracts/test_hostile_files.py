@@ -21,18 +21,22 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 from wagtail.models import Workflow
 
 from config.demo.statement import publish_demo_statement
+from courses.h5p.store.models import H5PContent
 from courses.modules.groundwork import WORKFLOW_NAME, lay_groundwork
 from foundation.documents.typeset import drawable
 from foundation.formats import FORMULA_STARTS, inert
 from foundation.jobs.models import Job, JobState, private_storage
 from foundation.working import run_due
 from tests.contracts.test_hostile_strings import STRINGS, Seen
+from tests.courses.h5p.packages import Part, make_package
 from tests.courses.makers import make_course_with_quiz
 from tests.factories import (
     LONG_AGO,
@@ -336,3 +340,22 @@ def test_a_certificate_shows_a_hostile_name_and_course_as_they_are(anna: Person)
         seen = Seen(client.get(page).content.decode())
         assert seen.elements == ordinary.elements
         assert "".join(seen.texts).count(name) >= 2
+
+
+def test_an_uploaded_package_is_judged_whatever_it_and_its_parts_are_called(
+    anna: Person, tmp_path: Path
+) -> None:
+    lay_groundwork()
+    her = Client()
+    her.force_login(trainer(anna))
+    script = {"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"}
+    for number, one in enumerate([*OWN, *UNSAYABLE[1:5], HEADERS]):
+        parts = [Part(f"content/{one}\x1b.txt")] if number % 2 else {"h5p.json": {"title": one}}
+        made = make_package(tmp_path, parts).read_bytes()
+        sent = {"packages": SimpleUploadedFile(f"{one}.h5p", made)}
+        answer = her.post(reverse("h5p_upload"), sent, headers=script)
+        told = answer.json()["files"][0]
+        assert (answer.status_code, told["taken"]) == (400, False)
+        assert told["file"].isprintable()
+        assert all(line.isprintable() for line in told["says"].splitlines())
+    assert not H5PContent.objects.exists()

@@ -16,8 +16,14 @@ import openpyxl
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from courses.h5p.player.views import frame_address
+from courses.h5p.results.models import H5PState, H5PStatement
+from courses.h5p.store.models import H5PContent, H5PVersion
+from courses.learning.interactive import placed_in
 from foundation.cells import BadValue, code, email, person_key, text
 from foundation.formats import (
     FORMULA_STARTS,
@@ -29,13 +35,16 @@ from foundation.formats import (
 )
 from quizzes.attempts.models import Answer
 from tests.contracts.small_city import small_city
+from tests.courses.h5p.results.said import entry, statement
+from tests.courses.h5p.stored import store_library, store_version
+from tests.courses.makers import make_course, make_lesson, make_user, screen, signed_in
 from tests.factories import LONG_AGO, account, batch, duty, employ, person, target, unit
 from tests.hostile import LONG, OWN, UNSAYABLE, hostile, naughty_strings
 from tests.tracking.commands import load
 from tests.tracking.imports.base_city import refusal, write
 from tests.tracking.rows import Batch
 from tests.tracking.status.situations import CITY, FIRST_LOAD, employment
-from tracking.organisation.models import DutyRole, Employment, Person, Unit, UnitKind
+from tracking.organisation.models import DutyRole, Employment, Person, Unit, UnitKind, User
 from tracking.targets.models import Target
 
 STRINGS = hostile(100)
@@ -284,3 +293,64 @@ def test_hostile_answers_are_refused_or_count_as_no_answer() -> None:
         assert said.status_code in {200, 400}
     stored = [str(row) for row in Answer.objects.values_list()]
     assert not any(one in row for row in stored for one in OWN if len(one) > 12)
+
+
+@pytest.mark.django_db
+def test_hostile_words_of_interactive_content_are_kept_whole() -> None:
+    cache.clear()
+    browser, content = signed_in(make_user("anna")), _played().content
+    said = {"content": content, "requirement": "shown", "percent": None}
+    lesson = make_lesson(make_course(lessons=0), body=[screen("Öva", ("interactive", said))])
+    asked = {"content": content.public_id, "place": placed_in(lesson)[0].demand.place}
+    launch = browser.post(reverse("h5p:open"), asked).json()["launch"]
+
+    def post(view: str, body: object) -> int:
+        where = reverse(f"h5p:{view}", args=[launch])
+        answer = browser.post(where, json.dumps(body), content_type="application/json")
+        return int(answer.status_code)
+
+    words = [*OWN, *UNSAYABLE, *STRINGS[len(OWN) :: 8], LONG]
+    for first in range(0, len(words), 100):
+        entries = [
+            entry(statement() | {"result": {"response": one, "duration": one}})
+            for one in words[first : first + 100]
+        ]
+        assert post("statements", {"statements": entries}) == 200
+    kept = [json.loads(one.raw)["result"] for one in H5PStatement.objects.order_by("pk")]
+    assert [one["response"] for one in kept] == words
+    for counter, one in enumerate([*OWN[::2], *UNSAYABLE, LONG], start=1):
+        assert post("state", {"data": one, "counter": counter}) == 200
+        assert json.loads(H5PState.objects.get().data) == one
+        # As a name, of a verb, a part, a kind or a key, nearly none of them is one.
+        odd = statement() | {"verb": {"id": one}}
+        assert post("statements", {"statements": [entry(odd), {**entry(), "id": one}]}) == 400
+        assert post("state", {"sub": one, "data": "x", "age": one}) == 400
+        wanted = json.dumps({"content": str(content.public_id), "place": one})
+        said_no = browser.post(reverse("h5p:open"), wanted, content_type="application/json")
+        assert said_no.status_code in {400, 404}
+
+
+@pytest.mark.django_db
+def test_a_hostile_title_of_interactive_content_stays_text() -> None:
+    version = _played()
+    H5PVersion.objects.update(file_name="fil.h5p", licence="MIT")
+    admin = signed_in(User.objects.create_superuser("administratör"))
+    pages = {
+        reverse("h5p_contents"): admin,
+        reverse("h5p_content", args=[version.content.public_id]): admin,
+        reverse("h5p:preview", args=[version.content.public_id]): admin,
+        frame_address(version, timezone.now()): Client(),
+    }
+    ordinary = {page: Seen(who.get(page).content.decode()) for page, who in pages.items()}
+    for name in map(str.strip, OWN):
+        H5PContent.objects.update(title=name)
+        H5PVersion.objects.update(title=name, file_name=name, licence=name)
+        for page, who in pages.items():
+            now = Seen(who.get(page).content.decode())
+            assert now.elements == ordinary[page].elements
+            assert now.attributes == ordinary[page].attributes
+            assert name in "".join(now.texts)
+
+
+def _played() -> H5PVersion:
+    return store_version([store_library("H5P.MultiChoice")], {"question": "Vad säger du?"})

@@ -73,6 +73,10 @@ TABLE = {
     "learning:reach": Rule(404, method="post"),
     "learning:quiz": Rule(404),
     "learning:lesson_quiz": Rule(404),
+    # A content, and a launch, that are not there; what is said to be one is not.
+    "h5p:open": Rule(400, method="post", body={"place": "lesson:x"}),
+    "h5p:statements": Rule(404, method="post", body={"statements": []}),
+    "h5p:state": Rule(404, method="post", body={"data": None}),
     "local:notes": only("utbildare", "administrator", refused=403),
     "local:write": Rule(404),  # a lesson that is not there
     "feedback:give": Rule(404),  # a course nobody there has completed
@@ -200,6 +204,7 @@ TABLE = {
     "reports:equality": only("samordnare", "revisor", refused=403),
     "reports:target": only("nyckelperson", "samordnare", "revisor", refused=403),
     "privacy:mine": Rule(200),
+    "privacy:erase": Rule(404),  # nothing of that name
     "privacy:mine_as_file": Rule(200, of="own file", method="post"),
     "privacy:concerning_me": Rule(200),
     "privacy:log": only("revisor", refused=403),
@@ -258,6 +263,11 @@ TABLE = {
     "api:api-root": Rule(404, anonymous=404),
     "api:nothing": Rule(404, anonymous=404),
     "media": Rule(404),  # a file that is not there
+    "h5p:preview": only("utbildare", "administrator", refused=403, opened=404),
+    # Whoever holds a signed address; these are none (tests/courses/h5p/player).
+    "h5p:frame": Rule(404, anonymous=404),
+    "h5p:content": Rule(404, anonymous=404),
+    "h5p:library": Rule(404, anonymous=404),
     "wagtailcore_authenticate_with_password": Rule(404),
     "wagtailcore_login": Rule(302),  # Wagtail's own log-in form: ours answers there
     "wagtail_serve": Rule(404),  # a page that is not there
@@ -281,6 +291,7 @@ TRAINERS_OPEN = (
     "admin/failwhale/",  # fails on purpose, for whoever sets up error pages
     "admin/fragor/",
     "admin/forms/",  # forms on pages she may edit; there are none
+    "admin/h5p/",
     "admin/images/",
     "admin/localize/",
     "admin/kallor/",

@@ -42,6 +42,10 @@ NOBODYS = {
     "learning:reach": "a screen of a lesson",
     "learning:quiz": "a course's quiz",
     "learning:lesson_quiz": "a lesson's quiz",
+    # Whose launch it is: tests/courses/h5p/results/test_views.py.
+    "h5p:statements": "a launch, by its secret address",
+    "h5p:state": "a launch, by its secret address",
+    "privacy:erase": "a kind of one's own data",
     "local:write": "what a district has written in a lesson",
     "feedback:give": "the questions after a course, for who has completed it",
     "components:group": "a part of the catalogue of components",
@@ -75,6 +79,10 @@ NOBODYS = {
     "programme:end": "a target",
     "api:nothing": "no address of the API",
     "media": "a picture of a lesson",
+    "h5p:preview": "a content, which every trainer may try",
+    "h5p:frame": "a version, by a signed address",
+    "h5p:content": "a version's file, by a signed address",
+    "h5p:library": "a file of an approved library",
     "wagtail_serve": "a page of a course",
     "wagtailcore_authenticate_with_password": "a page of a course",
 }

@@ -1,0 +1,61 @@
+"""What libraries in use do as they play, in the real frame: it works there as at home."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from courses.h5p.player.views import frame_address
+from tests.courses.h5p.stored import store_library, store_version
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+# As H5P.Timeline reads its own library.json, and H5P.Cornell keeps what is written.
+THING = """
+window.Test = { Thing: class extends H5P.EventDispatcher {
+  attach($container) {
+    $container.html("<p>Väntar</p>");
+    localStorage.H5PUserUUID = "nobody";
+    H5P.jQuery.getJSON(`${H5P.getLibraryPath("Test.Thing-1.0")}/library.json`)
+      .done(({ title }) => {
+        $container.find("p").text(`${title}, ${localStorage.getItem("H5PUserUUID")}`);
+      })
+      .fail((_xhr, what) => $container.html(`<p>Gick inte: ${what}</p>`));
+  }
+} };
+"""
+AROUND = """<!doctype html><title>.</title><script>
+onmessage = (event) => event.data.kind === "ready" && event.source.postMessage(
+  { kmv: "h5p", kind: "hello", nonce: "n", save_seconds: 5 }, "*");
+</script><iframe sandbox="allow-scripts allow-forms allow-popups" src="%s"></iframe>"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_the_browser() -> Iterator[None]:
+    """Playwright's loop runs in this thread, and waits while the test asks the database.
+
+    Of the session, so that it comes before the database is made, whoever began the loop.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+def test_a_library_reads_its_own_files_with_jquery_and_keeps_words_in_storage(
+    browser: Browser, live_server: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    version = store_version([store_library("Test.Thing", {"thing.js": THING}, title="Prov")])
+    page = browser.new_page()
+    around = AROUND % frame_address(version, timezone.now())
+    page.route("**/runt-om", lambda route: route.fulfill(content_type="text/html", body=around))
+    page.goto(f"{live_server.url}/runt-om")
+    text = page.frame_locator("iframe").locator(".h5p-container p")
+    text.filter(has_not_text="Väntar").wait_for(timeout=15_000)
+    assert text.inner_text() == "Prov, nobody"
+    page.close()

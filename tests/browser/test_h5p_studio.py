@@ -1,0 +1,83 @@
+"""A stranger's package on its way to being tried: uploaded over a slow network, let in, played."""
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+from tests.courses.h5p.packages import library, make_package
+
+pytestmark = pytest.mark.browser
+HOSTILE = "<script>window.hit = 1</script> Samtalet"
+SCRIPT = """
+var Test = Test || {};
+Test.Thing = class Thing extends H5P.EventDispatcher {
+  attach($container) {
+    const button = document.createElement("button");
+    button.textContent = "Svara";
+    button.addEventListener("click", () => {
+      const event = this.createXAPIEventTemplate("answered");
+      event.setScoredResult(1, 1, this, true, true);
+      this.trigger(event);
+    });
+    $container[0].append(button);
+  }
+};
+H5P.Thing = Test.Thing;
+"""
+
+
+def test_a_package_is_uploaded_let_in_and_tried(
+    new_visitor: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    good = make_package(
+        tmp_path,
+        {"content/bild.png": random.Random(8).randbytes(60_000)},
+        title=HOSTILE,
+        libraries=[library("Test.Thing", (1, 0, 0), js=SCRIPT)],
+    )
+    bad = tmp_path / "trasig.h5p"
+    bad.write_bytes(b"ingen zip")
+    trainer, administrator = new_visitor(), new_visitor()
+
+    trainer.log_in("utbildare")
+    page = trainer.page
+    trainer.go("/admin/h5p/ladda-upp/")
+    # So slow that what the page says meanwhile is seen.
+    slow = {"offline": False, "latency": 200, "downloadThroughput": -1, "uploadThroughput": 20_000}
+    network = page.context.new_cdp_session(page)
+    network.send("Network.emulateNetworkConditions", slow)
+    page.get_by_label("Paket").set_input_files([good, bad])
+    with trainer.expecting_failures():  # one of them is refused
+        page.get_by_role("button", name="Ladda upp", exact=True).click()
+        expect(page.get_by_role("progressbar", name=good.name)).to_be_visible()
+        expect(page.get_by_text(re.compile("Skickar: [1-9]0 procent"))).to_be_visible()
+        expect(page.get_by_text("inte ett H5P-paket")).to_be_visible()
+    expect(page.get_by_text("Det väntar på att administratören godkänner")).to_be_visible()
+    network.send("Network.emulateNetworkConditions", slow | {"latency": 0, "uploadThroughput": -1})
+    trainer.look()
+    page.get_by_role("link", name="Till innehållet").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("<script>window.hit")
+    content = page.url
+
+    administrator.log_in("administrator")
+    desk = administrator.page
+    administrator.go("/admin/h5p-bibliotek/")
+    administrator.look()
+    desk.get_by_role("region", name="Väntar på ditt beslut").get_by_role("link").first.click()
+    administrator.look()
+    desk.get_by_role("button", name="Godkänn").click()
+    expect(desk.get_by_text("1 innehåll kan nu spelas")).to_be_visible()
+
+    page.goto(content)
+    trainer.look()
+    page.get_by_role("link", name="Prova", exact=True).click()
+    page.get_by_role("button", name="Öppna").click()
+    page.frame_locator("[data-h5p-stage] iframe").get_by_role("button", name="Svara").click()
+    expect(page.get_by_text("Räknas: innehållet är klart")).to_be_visible()
+    trainer.look()
+    assert page.evaluate("window.hit") is None
