@@ -56,6 +56,9 @@ bench: $(DEV_STAMP) $(NODE_STAMP) ## Measure pages, and status in cities that gr
 	@$(PY) -m bench.weight
 	@$(PY) -m bench.scale
 	@$(PY) -m bench.imports 50000
+	@$(PY) -m bench.h5p
+	@$(PY) -m bench.h5p_store
+	@$(PY) -m bench.h5p_views
 	@$(PY) -m bench.forecast
 
 bench-full: $(DEV_STAMP) $(NODE_STAMP) ## Measure status with a million staff (PostgreSQL, an hour)
@@ -88,7 +91,7 @@ $(NODE_STAMP):
 	@command -v npm >/dev/null || { \
 		echo "npm was not found. Install Node.js (Debian: apt install nodejs npm) and try again." >&2; \
 		exit 1; }
-	@echo "Installing the typefaces (npm) ..."
+	@echo "Installing the typefaces and the H5P player (npm) ..."
 	@npm ci --silent --no-audit --no-fund --ignore-scripts
 	@rm -f node_modules/.installed-* && touch $@
 

@@ -168,9 +168,10 @@ def weigh(base: str, lessons: list[dict[str, Any]]) -> Iterator[Weighed]:
         browser.close()
 
 
-def _start() -> None:
+def start(settings: str) -> None:
+    """Load the platform, in a process of its own."""
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.weight_settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
     import django
 
     django.setup()
@@ -183,7 +184,7 @@ def main() -> None:
     parser.add_argument("--lessons", type=int, help="only so many, from the first")
     given = parser.parse_args()
     if given.list:
-        _start()
+        start("bench.weight_settings")
         print(json.dumps(addresses()))
         return
     folder = Path(tempfile.mkdtemp(prefix="kompetens-weight-"))
