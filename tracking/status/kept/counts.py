@@ -56,7 +56,7 @@ def add(generation: Generation, counts: Counts) -> None:
     marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) "
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) "  # nosec B608
             f"ON CONFLICT (generation_id, unit_code, area, target_code) DO UPDATE SET {sums}",
             [(generation.pk, *where, *counts[where]) for where in sorted(counts)],
         )
