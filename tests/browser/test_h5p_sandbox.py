@@ -155,6 +155,8 @@ def test_a_stranger_s_program_gets_nowhere(
             "Innehållet kunde inte visas."
         )
         lesson.open("Fientligt")
+        # It tries everything once more: what the console says of that comes no later than this.
+        page.context.close()
     # All of it was asked for by the program, and refused: none is a fault of our page.
     lesson.visitor.troubles.clear()
 

@@ -1,9 +1,9 @@
 """A person with a browser, who notices what should never happen on any page."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 from config.demo.accounts import DEMO_PASSWORD
 from tests.browser.looked_over import kinds, objections
@@ -62,6 +62,8 @@ class Visitor:
         self._failing = True
         try:
             yield
+            with suppress(Error):  # closed, or on its way elsewhere
+                self.page.evaluate("null")  # what was said until now has been heard
         finally:
             self._failing = False
 

@@ -5,6 +5,7 @@ import { parts } from "./parts.js";
 
 // A hand that shakes is no drag.
 const FAR_PX = 6;
+const END_OF_DRAG_MS = 50;
 
 export const matching = {
   ...parts,
@@ -121,16 +122,29 @@ function drag(choice, rows, start, drop) {
       const row = rowUnder(event);
       end();
       if (!dragged) return;
-      // The click that follows is the end of the drag, not a press; where there is none it waits for no other.
-      choice.addEventListener("click", (click) => click.stopImmediatePropagation(), {
-        once: true,
-        capture: true,
-        signal: AbortSignal.timeout(50),
-      });
+      swallowClickOf(choice);
       if (row) drop(row);
     },
     { signal },
   );
+}
+
+/** The click that follows at once is the end of the drag, not a press. Where none follows, the next press is a press. */
+function swallowClickOf(choice) {
+  const over = new AbortController();
+  const { signal } = over;
+  choice.addEventListener(
+    "click",
+    (click) => {
+      click.stopImmediatePropagation();
+      over.abort();
+    },
+    { capture: true, signal },
+  );
+  for (const begun of ["pointerdown", "keydown"]) {
+    document.addEventListener(begun, () => over.abort(), { capture: true, signal });
+  }
+  setTimeout(() => over.abort(), END_OF_DRAG_MS);
 }
 
 function shadowOf(choice) {
