@@ -10,6 +10,7 @@ from typing import Any
 
 from courses.h5p.results.reading import inside
 from courses.h5p.results.statements import Statement
+from courses.h5p.store.kinds import machine_name_of
 from courses.h5p.store.models import H5PVersion
 from courses.h5p.store.trees import read_file
 
@@ -94,14 +95,14 @@ FINISHING: Mapping[str, Verbs] = {
 }
 
 
-def _machine_name(library: str) -> str:
-    """H5P.Essay of "H5P.Essay 1.5"."""
-    return library.partition(" ")[0]
-
-
 def finishing_verbs(main_library: str) -> Verbs:
     """The verbs that end content of this main library; with or without its version."""
-    return FINISHING.get(_machine_name(main_library), OTHERS)
+    return FINISHING.get(machine_name_of(main_library), OTHERS)
+
+
+def is_known(main_library: str) -> bool:
+    """Whether the table says what ends it; what ends any other is a guess, and may never come."""
+    return machine_name_of(main_library) in FINISHING
 
 
 def is_end(main_library: str, statement: Statement) -> bool:
@@ -147,13 +148,13 @@ def is_finished_by_opening(version: H5PVersion) -> bool:
     A presentation, film, book or column says that it is done only when there is something to do in
     it, and when it shows its last slide, its end screen or its summary.
     """
-    name = _machine_name(version.main_library)
+    name = machine_name_of(version.main_library)
     if not finishing_verbs(name):
         return True
     ends = ENDS_WITH_TASKS.get(name)
     if ends is None:
         return False
-    inner = {_machine_name(one) for one in version.named}
+    inner = {machine_name_of(one) for one in version.named}
     has_tasks = any(_is_task(one) for one in inner)
     return not has_tasks or not ends(parameters_of(version))
 

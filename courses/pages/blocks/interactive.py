@@ -83,5 +83,9 @@ class InteractiveBlock(blocks.StructBlock):
         icon = "h5p"
         label = _("Interactive content")
         description = _("An H5P package: it plays in the lesson, as practice.")
+        help_text = _(
+            "A content says itself that it is finished. A type that the platform does not know "
+            "may never do so: try it to its end before you demand that it is finished."
+        )
         template = "courses/blocks/interactive.html"
         preview_value = {"content": None, "requirement": Kind.SHOWN.value, "percent": None}

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from courses.h5p.results.finishing import CONSUMED, finishing_verbs, is_finished_by_opening
+from courses.h5p.results.finishing import is_known
+from courses.h5p.results.models import H5PResult
 from courses.h5p.results.requirements import Kind, Requirement
+from courses.h5p.results.scoring import may_report_points
 from courses.h5p.store.kinds import machine_name_of
 from courses.h5p.store.models import H5PContent, H5PVersion
 from courses.h5p.store.queries import ready_versions, waits_of
@@ -36,18 +38,31 @@ def unplayable(content: Iterable[Place]) -> Iterator[Finding]:
 
 
 def _of_version(place: Place, content: H5PContent, version: H5PVersion) -> Iterator[Finding]:
-    if Requirement.of(place.value or {}).kind is Kind.SCORE and not _gives_points(version):
+    kind = Requirement.of(place.value or {}).kind
+    if kind is Kind.SCORE and not may_report_points(version):
         said = _("“%(title)s” reports no points, so no share of them can be reached.")
         yield _blocking(place, "requirement", said % {"title": content.title})
+    elif _may_never_be_met(kind, content, version):
+        said = _(
+            "“%(title)s” is of a type that is unknown here (%(type)s). If it never says that it "
+            "is finished, nobody can do what is demanded. Try it to its end, or demand that it is "
+            "opened."
+        )
+        words = said % {"title": content.title, "type": machine_name_of(version.main_library)}
+        yield Finding(words, place.part("requirement").path, place.screen)
     if _shows_film(version):
         said = _("“%(title)s” shows film: make sure that it has captions. That can't be seen here.")
         yield Finding(said % {"title": content.title}, place.part("content").path, place.screen)
 
 
-def _gives_points(version: H5PVersion) -> bool:
-    if is_finished_by_opening(version):
+def _may_never_be_met(kind: Kind, content: H5PContent, version: H5PVersion) -> bool:
+    """An end or points are demanded of a type nobody here knows, and none have come of it yet."""
+    if kind not in {Kind.FINISHED, Kind.SCORE} or is_known(version.main_library):
         return False
-    return finishing_verbs(version.main_library) != CONSUMED
+    came = H5PResult.objects.filter(content=content, finished_at__isnull=False)
+    if kind is Kind.SCORE:
+        came = came.filter(share__isnull=False)
+    return not came.exists()
 
 
 def _shows_film(version: H5PVersion) -> bool:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from courses.h5p.results.models import H5PResult
 from courses.h5p.store.actions import Imported, approve_library, block_library, import_package
 from courses.pages.checks.findings import Finding
 from courses.pages.checks.page import PublishingRefused, findings_of
 from courses.pages.models import LessonPage
 from tests.courses.h5p.packages import library, make_package
-from tests.courses.makers import make_course, make_lesson, screen
+from tests.courses.makers import make_course, make_lesson, make_user, screen
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -46,7 +47,7 @@ def found_in(lesson: LessonPage) -> list[Finding]:
 
 
 def test_content_that_plays_is_fine(tmp_path: Path) -> None:
-    lesson = lesson_with(came(tmp_path), "score")
+    lesson = lesson_with(came(tmp_path, "H5P.MultiChoice 1.0"), "score")
     assert found_in(lesson) == []
     lesson.get_latest_revision().publish()
     assert LessonPage.objects.get(pk=lesson.pk).live
@@ -88,7 +89,9 @@ def test_content_that_is_gone_is_told_of(tmp_path: Path) -> None:
     assert said.blocks
 
 
-@pytest.mark.parametrize("main", ["H5P.Dialogcards 1.0", "H5P.Accordion 1.0"])
+@pytest.mark.parametrize(
+    "main", ["H5P.Dialogcards 1.0", "H5P.Accordion 1.0", "H5P.Questionnaire 1.0"]
+)
 @pytest.mark.parametrize(
     ("requirement", "blocks"), [("opened", []), ("finished", []), ("score", [True])]
 )
@@ -97,6 +100,44 @@ def test_points_are_not_demanded_of_what_reports_none(
 ) -> None:
     lesson = lesson_with(came(tmp_path, main), requirement)
     assert [one.blocks for one in found_in(lesson)] == blocks
+
+
+@pytest.mark.parametrize(
+    ("requirement", "blocks"), [("shown", []), ("opened", []), ("finished", [False])]
+)
+def test_an_end_that_may_never_come_is_warned_of_and_published(
+    tmp_path: Path, requirement: str, blocks: list[bool]
+) -> None:
+    lesson = lesson_with(came(tmp_path), requirement)
+    found = found_in(lesson)
+    assert [one.blocks for one in found] == blocks
+    assert all("Test.Thing" in one.says for one in found)
+    lesson.get_latest_revision().publish()
+    assert LessonPage.objects.get(pk=lesson.pk).live
+
+
+@pytest.mark.parametrize(
+    ("demanded", "reported", "warned"),
+    [
+        ("finished", {}, 1),
+        ("finished", {"finished_at": NOW}, 0),
+        ("score", {"finished_at": NOW}, 1),
+        ("score", {"finished_at": NOW, "share": 5000}, 0),
+    ],
+)
+def test_what_somebody_has_finished_can_be_finished(
+    tmp_path: Path, demanded: str, reported: dict[str, Any], warned: int
+) -> None:
+    imported = came(tmp_path)
+    H5PResult.objects.create(
+        user=make_user("lisa"),
+        content=imported.content,
+        place="lesson:elsewhere",
+        opened_at=NOW,
+        number=1,
+        **reported,
+    )
+    assert len(found_in(lesson_with(imported, demanded))) == warned
 
 
 def test_film_is_reminded_of_captions_and_published(tmp_path: Path) -> None:
