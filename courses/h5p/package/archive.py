@@ -10,6 +10,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import BinaryIO, Final
 
 from .limits import Limits
@@ -27,6 +28,8 @@ STORED: Final = 0
 DEFLATED: Final = 8
 ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
 UTF8: Final = 0x800
+FOLLOWING: Final = 0x8
+WIDE: Final = 0xFFFFFFFF
 ZIP64_FIELD: Final = 0x0001
 UNIX: Final = frozenset({3, 19})
 
@@ -100,7 +103,7 @@ def _placed(
 ) -> tuple[int, int, int, int]:
     _signature, disk, start_disk, here, count, length, offset, _comment = end
     before = end_at
-    is_wide = 0xFFFFFFFF in (length, offset) or 0xFFFF in (count, here)
+    is_wide = WIDE in (length, offset) or 0xFFFF in (count, here)
     if is_wide and end_at >= END64_LOCATOR.size:
         locator = _exactly(file, end_at - END64_LOCATOR.size, END64_LOCATOR.size)
         signature, _disk, _at, _disks = END64_LOCATOR.unpack(locator)
@@ -160,7 +163,7 @@ def _central(
 def _wide(extra: bytes, packed: int, size: int, place: int) -> tuple[int, int, int]:
     """Take from the zip64 field what did not fit into the header."""
     narrow = {"size": size, "packed": packed, "place": place}
-    asked = [key for key, value in narrow.items() if value == 0xFFFFFFFF]
+    asked = [key for key, value in narrow.items() if value == WIDE]
     while asked and len(extra) >= 4:
         kind, length = struct.unpack_from("<2H", extra)
         if kind == ZIP64_FIELD:
@@ -217,11 +220,23 @@ def _check_names(entries: list[Entry]) -> None:
         if twin is not None:
             raise Refused("case-only", entry.name, found=twin)
         files[same_name(entry.name)] = entry.name
-    everything = sorted(same_name(entry.name) for entry in entries)
+    everything = sorted((same_name(entry.name), entry.name) for entry in entries)
+    for (_same, one), (_next, other) in pairwise(everything):
+        _check_folders(one, other)
     for name, written in files.items():
-        follows = bisect_left(everything, f"{name}/")
-        if follows < len(everything) and everything[follows].startswith(f"{name}/"):
+        follows = bisect_left(everything, (f"{name}/", ""))
+        if follows < len(everything) and everything[follows][0].startswith(f"{name}/"):
             raise Refused("duplicate-name", written)
+
+
+def _check_folders(one: str, other: str) -> None:
+    """Refuse folders that some file system takes for one; those that are alike are neighbours."""
+    folders = zip(one.split("/")[:-1], other.split("/")[:-1], strict=False)
+    for here, there in folders:
+        if same_name(here) != same_name(there):
+            return
+        if here != there:
+            raise Refused("case-only", other, found=one)
 
 
 def _check_places(file: BinaryIO, entries: list[Entry], end: int) -> None:
@@ -241,6 +256,24 @@ def _check_places(file: BinaryIO, entries: list[Entry], end: int) -> None:
 
 def data_begins(file: BinaryIO, entry: Entry) -> int:
     """Give where the entry's packed bytes begin, having read its local header."""
+    return _local(file, entry)[0]
+
+
+def check_alike(file: BinaryIO, entry: Entry) -> None:
+    """Refuse a local header with another checksum or size than the directory's.
+
+    They follow the data of an entry that was written to a line, and stand in a wide field of what
+    may be over four gigabytes. Who reads from the front unpacks what these numbers say.
+    """
+    _begins, flags, measured = _local(file, entry)
+    if measured == (0, 0, 0) or (flags & FOLLOWING and 0 in measured):
+        return
+    said = (entry.crc, entry.packed, entry.size)
+    if any(here not in (there, WIDE) for here, there in zip(measured, said, strict=True)):
+        raise Refused("bad-crc", entry.name, found="its header and the directory disagree")
+
+
+def _local(file: BinaryIO, entry: Entry) -> tuple[int, int, tuple[int, ...]]:
     header = LOCAL.unpack(_exactly(file, entry.at, LOCAL.size))
     signature, flags, method, name_length, extra_length = (
         header[0],
@@ -256,4 +289,5 @@ def data_begins(file: BinaryIO, entry: Entry) -> int:
     name = _exactly(file, entry.at + LOCAL.size, name_length)
     if name != entry.raw_name or method != entry.method:
         raise Refused("bad-crc", entry.name, found="its header and the directory disagree")
-    return entry.at + LOCAL.size + int(name_length) + int(extra_length)
+    begins = entry.at + LOCAL.size + int(name_length) + int(extra_length)
+    return begins, int(flags), header[7:10]

@@ -14,6 +14,8 @@ from .refusal import Refused
 LIBRARY: Final = re.compile(r"([A-Za-z0-9_.\-]{1,255})[ \-]([0-9]{1,5})\.([0-9]{1,5})")
 MACHINE_NAME: Final = re.compile(r"[A-Za-z0-9_.\-]{1,255}")
 CONTROL: Final = re.compile("[\\0-\\x1f\\x7f-\\x9f\ud800-\udfff]")
+# What writes the rest of a line from the other side, so that a name is shown as another.
+TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 LEFT_OUT: Final = re.compile(r"(?:^|/)[._]")
 DRIVE: Final = re.compile(r"[A-Za-z]:")
 SEGMENT_BYTES: Final = 255
@@ -63,6 +65,8 @@ def check_name(name: str) -> None:
         raise Refused("unsafe-name", name, found="it is empty")
     if CONTROL.search(name):
         raise Refused("unsafe-name", name, found="it holds a control character")
+    if TURNING.search(name):
+        raise Refused("unsafe-name", name, found="it holds a sign that turns the writing")
     if "\\" in name:
         raise Refused("unsafe-name", name, found="it holds a back-slash")
     if name.startswith("/") or DRIVE.match(name):

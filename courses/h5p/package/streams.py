@@ -5,7 +5,7 @@ import zlib
 from threading import Lock
 from typing import BinaryIO, Final
 
-from .archive import DEFLATED, Entry, data_begins
+from .archive import DEFLATED, Entry, check_alike, data_begins
 from .refusal import Refused
 
 CHUNK: Final = 64 << 10
@@ -84,3 +84,5 @@ class EntryStream(io.RawIOBase):
             raise Refused("false-size", self.entry.name, expected=self.entry.size)
         if self.crc != self.entry.crc:
             raise Refused("bad-crc", self.entry.name, found="its checksum is wrong")
+        with self.lock:
+            check_alike(self.file, self.entry)

@@ -120,6 +120,9 @@ REASONS: Final = {
     # Of names
     "it is empty": gettext_lazy("it is empty"),
     "it holds a control character": gettext_lazy("it holds a control character"),
+    "it holds a sign that turns the writing": gettext_lazy(
+        "it holds a sign that turns the writing"
+    ),
     "it holds a back-slash": gettext_lazy("it holds a back-slash"),
     "it is an absolute path": gettext_lazy("it is an absolute path"),
     "it holds “..”": gettext_lazy("it leads out of its folder with “..”"),

@@ -123,6 +123,18 @@ def another_name_inside(folder: Path) -> Path:
     return changed(path, b"content/a.txt", b"content/b.txt", 1)
 
 
+def says_of_itself(field: slice) -> Make:
+    """Make a package whose first entry has another checksum or size in its own header."""
+
+    def make(folder: Path) -> Path:
+        raw = bytearray(make_package(folder).read_bytes())
+        raw[field] = b"\7\7\7\7"
+        (folder / "a.h5p").write_bytes(raw)
+        return folder / "a.h5p"
+
+    return make
+
+
 def renamed(find: bytes, new: bytes) -> Make:
     """Make a package whose entry content/xxxx.txt has another name, byte for byte."""
 
@@ -209,6 +221,11 @@ REFUSED: list[tuple[str, str, str, Make]] = [
      cannot_be_unpacked),
     ("bad-crc", "content/a.txt",
      "“content/a.txt” is damaged: its header and the directory disagree.", another_name_inside),
+    *(
+        ("bad-crc", "h5p.json", "“h5p.json” is damaged: its header and the directory disagree.",
+         says_of_itself(field))
+        for field in (slice(14, 18), slice(18, 22), slice(22, 26))
+    ),
     ("false-size", "content/a.txt",
      "“content/a.txt” does not unpack to the 4999 bytes that it declares.", lying_size(4_999)),
     ("false-size", "content/a.txt",
@@ -237,6 +254,8 @@ REFUSED: list[tuple[str, str, str, Make]] = [
             ("content/a\ufffdb.txt", "it holds a control character", named("content/a\nb.txt")),
             ("content/x\ufffdxx.txt", "it holds a control character",
              renamed(b"content/xxxx.txt", b"content/x\0xx.txt")),
+            ("content/a\ufffdgnp.txt", "it holds a sign that turns the writing",
+             named("content/a\u202egnp.txt")),
             ("", "it is empty", named("")),
         ]
     ),
@@ -258,6 +277,9 @@ REFUSED: list[tuple[str, str, str, Make]] = [
     ("case-only", "content/Bild.png",
      "“content/Bild.png” and “content/bild.png” differ by case or accents' form only.",
      named("content/bild.png", "content/Bild.png")),
+    ("case-only", "content/images/b.png",
+     "“content/images/b.png” and “content/Images/a.png” differ by case or accents' form only.",
+     named("content/Images/a.png", "content/images/b.png")),
     ("case-only", "H5P.JSON", "“H5P.JSON” and “h5p.json” differ by case or accents' form only.",
      named("H5P.JSON")),
     ("case-only", "content/STRASSE.txt",
