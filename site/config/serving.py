@@ -20,6 +20,8 @@ WORKERS = 2
 # What the worker gets to finish or hand back what it holds; then its rows are taken from it.
 PATIENCE_SECONDS = 8.0
 RESTART_AFTER_SECONDS = 1.0
+# For so long a connection may be open without a word before a worker is asked to look at it.
+SILENT_SECONDS = 120
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -31,10 +33,24 @@ def listen(host: str, port: int) -> socket.socket:
     last = OSError()
     for candidate in range(port, min(port + NEXT_PORTS, 65_535) + 1):
         try:
-            return socket.create_server((host, candidate), backlog=128)
+            listener = socket.create_server((host, candidate), backlog=128)
         except OSError as error:
             last = error
+            continue
+        _wake_for_requests_only(listener)
+        return listener
     raise last
+
+
+def _wake_for_requests_only(listener: socket.socket) -> None:
+    """Take a connection up first when something has been asked on it, where the system can.
+
+    Browsers open connections in advance that they may never use. A worker answers one at a time,
+    so two of those would keep everybody waiting until the browser lets go of them.
+    """
+    defer = getattr(socket, "TCP_DEFER_ACCEPT", None)  # Linux; elsewhere they are waited out
+    if defer is not None:
+        listener.setsockopt(socket.IPPROTO_TCP, defer, SILENT_SECONDS)
 
 
 class WebProcess:

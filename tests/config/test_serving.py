@@ -1,6 +1,7 @@
 """A busy port gives way to the next one."""
 
 import socket
+import sys
 
 import pytest
 
@@ -25,3 +26,19 @@ def test_an_address_of_another_machine_is_refused(free_port: int) -> None:
 def test_what_is_handed_on_accepts_connections(free_port: int) -> None:
     with listen("127.0.0.1", free_port):
         socket.create_connection(("127.0.0.1", free_port), timeout=5).close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux waits for words by itself")
+def test_a_connection_opened_in_advance_keeps_no_worker(free_port: int) -> None:
+    """A browser's spare connection is taken up once something is asked on it, not before."""
+    address = ("127.0.0.1", free_port)
+    with (
+        listen(*address) as listener,
+        socket.create_connection(address) as spare,
+        socket.create_connection(address) as asking,
+    ):
+        for speaks in (asking, spare):
+            speaks.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            taken, whose = listener.accept()
+            taken.close()
+            assert whose == speaks.getsockname()

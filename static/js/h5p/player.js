@@ -86,7 +86,8 @@ class Player {
   put(address) {
     const frame = document.createElement("iframe");
     frame.setAttribute("sandbox", SANDBOX);
-    frame.allow = "fullscreen";
+    // To a page without an origin Firefox gives only what everybody is given.
+    frame.allow = "fullscreen *";
     frame.referrerPolicy = "no-referrer";
     frame.title = this.words.title;
     frame.height = LOWEST;
