@@ -29,6 +29,7 @@ from foundation.compression import compressed
 from foundation.serving import same_for_all, stored_file, type_of
 
 FOR_EVER = "public, max-age=31536000, immutable"
+KEPT = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED}
 SCRIPTS = (f"{OWN_SCRIPTS}player.js", "h5p-core/frame.bundle.js")
 STYLES = ("h5p-core/styles/h5p.css", f"{OWN_STYLES}frame.css")
 
@@ -132,5 +133,6 @@ def _file(request: HttpRequest, name: str | None, kept: str) -> HttpResponseBase
     # The frame has no origin: to it, we are somebody else.
     answer["Cross-Origin-Resource-Policy"] = "cross-origin"
     answer["Access-Control-Allow-Origin"] = "*"
-    answer["Cache-Control"] = kept
+    # What was asked for amiss (a range beyond its end) is nothing to give others for a year.
+    answer["Cache-Control"] = kept if answer.status_code in KEPT else "no-store"
     return same_for_all(answer)

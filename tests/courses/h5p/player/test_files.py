@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -145,6 +146,8 @@ def test_film_is_sent_in_parts() -> None:
     assert part["Access-Control-Allow-Origin"] == "*"
     beyond = Client().get(where, headers={"Range": "bytes=20-"})
     assert beyond.status_code == 416
+    # Or a proxy could be made to give it to everybody.
+    assert beyond["Cache-Control"] == "no-store"
     head = Client().head(where)
     assert (head.status_code, head["Content-Length"], body(head)) == (200, "10", b"")
 
@@ -249,6 +252,17 @@ def test_being_signed_in_is_no_way_around(before: str) -> None:
     client = signed_in(make_user("anna"))
     answer = client.get(f"/media/{before}{library.tree.address}/thing.js")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["h5p/", "/h5p/", "//h5p/", "..%2fh5p/", "x/..%2f..%2fh5p/", "H5P/", "..%5ch5p/"]
+)
+def test_however_a_storage_reads_the_path(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bucket takes "/h5p/…" and "../h5p/…" for "h5p/…"."""
+    monkeypatch.setattr("courses.pages.media.stored_file", lambda *_given: HttpResponse())
+    client = signed_in(make_user("anna"))
+    assert client.get(f"/media/{path}libraries/0/thing.js").status_code == 404
+    assert client.get("/media/bilder/h5p/thing.png").status_code == 200
 
 
 def test_the_frame_may_load_our_own_scripts_and_no_other_page_s() -> None:
