@@ -53,6 +53,10 @@ class MediaInBucket(S3Storage):
             raise ValueError("that would be everything")
         self.bucket.objects.filter(Prefix=f"{self._normalize_name(folder)}/").delete()
 
+    def free(self) -> None:
+        """Nobody has counted them."""
+        return
+
     def url(self, name: str, *_arguments: Any, **_options: Any) -> str:
         """Never the bucket's."""
         return f"{settings.MEDIA_URL}{filepath_to_uri(name).lstrip('/')}"

@@ -43,6 +43,10 @@ class Media(Protocol):
         """Take a folder away with everything below it, if it is there."""
         ...
 
+    def free(self) -> int | None:
+        """Bytes that are left to write; None where nobody has counted them."""
+        ...
+
 
 class MediaOnDisk(FileSystemStorage):
     """Files below a folder."""
@@ -89,3 +93,9 @@ class MediaOnDisk(FileSystemStorage):
             shutil.rmtree(self.path(folder))
         except FileNotFoundError:
             return
+
+    def free(self) -> int:
+        """Bytes that are left of the disk."""
+        folder = Path(self.location)
+        there = next(one for one in (folder, *folder.parents) if one.exists())
+        return shutil.disk_usage(there).free

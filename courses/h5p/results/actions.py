@@ -1,14 +1,14 @@
 """Opening content, and keeping what it reports: done twice, each comes to the same as done once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from courses.h5p.results.finishing import is_end, is_finished_by_opening
-from courses.h5p.results.limits import MOST_STATEMENTS, MOST_THAT_FINISH
+from courses.h5p.results.limits import MOST_SAID, MOST_STATEMENTS, MOST_THAT_FINISH
 from courses.h5p.results.models import (
     MAIN_STATE,
     WHOLE_CONTENT,
@@ -22,6 +22,9 @@ from courses.h5p.results.requirements import Requirement
 from courses.h5p.results.statements import Statement
 from courses.h5p.store.models import H5PContent, H5PVersion
 from tracking.organisation.models import User
+
+SHORT_STATEMENT = 4096  # characters: what content that plays as it should says at its end
+WITHOUT_WORDS = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,7 @@ def keep_statements(
     main = launch.version.main_library
     there = set(launch.statements.filter(key__in=keys).values_list("key", flat=True))
     new = {one.key: one for one in statements if one.key not in there}
-    room = MOST_STATEMENTS - launch.statements.count() if new else 0
-    kept = [
-        one
-        for number, one in enumerate(new.values())
-        if number < room or (is_end(main, one) and number < room + MOST_THAT_FINISH)
-    ]
+    kept = _that_fit(launch, list(new.values())) if new else []
     H5PStatement.objects.bulk_create(_row(launch, one, now) for one in kept)
     result, _created = H5PResult.objects.select_for_update().get_or_create(
         user=user,
@@ -110,6 +108,21 @@ def locked_launch(user: User, launch_id: UUID) -> H5PLaunch:
     """One of their own; nobody else writes to it meanwhile. Raises H5PLaunch.DoesNotExist."""
     launches = H5PLaunch.objects.select_for_update(of=("self",))
     return launches.select_related("version__content").get(public_id=launch_id, user=user)
+
+
+def _that_fit(launch: H5PLaunch, new: Sequence[Statement]) -> list[Statement]:
+    """Those that a launch has room for; what finishes it beyond that, without all its words."""
+    main = launch.version.main_library
+    room = MOST_STATEMENTS - launch.statements.count()
+    kept = []
+    for number, one in enumerate(new):
+        if number < room and launch.said + len(one.raw) <= MOST_SAID:
+            launch.said += len(one.raw)
+            kept.append(one)
+        elif number < room + MOST_THAT_FINISH and is_end(main, one):
+            kept.append(one if len(one.raw) <= SHORT_STATEMENT else replace(one, raw=WITHOUT_WORDS))
+    launch.save(update_fields=["said"])
+    return kept
 
 
 def _row(launch: H5PLaunch, one: Statement, now: datetime) -> H5PStatement:

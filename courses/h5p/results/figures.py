@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.html import strip_tags
 
 from courses.h5p.results.finishing import parameters_of
@@ -44,7 +44,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`with_points`: results that have points; under `fewest` of them nothing is told of those."""
+    """`with_points`: people with points; of fewer than `fewest` nothing is told."""
 
     with_points: int | None
     median: int | None = None
@@ -56,9 +56,14 @@ class Figures:
 def results_of(content: H5PContent) -> Figures:
     """The figures of a content, of all its versions and wherever it was met.
 
-    One result a person and place, the one that counts. Three queries and the content's file.
+    One result a person, the best: whoever met it in ten places is one person, and not ten among
+    whom nobody is seen. Three queries and the content's file.
     """
-    rows = H5PResult.objects.filter(content=content, share__isnull=False)
+    with_points = H5PResult.objects.filter(content=content, share__isnull=False)
+    better = with_points.filter(user=OuterRef("user")).filter(
+        Q(share__gt=OuterRef("share")) | Q(share=OuterRef("share"), pk__gt=OuterRef("pk"))
+    )
+    rows = with_points.filter(~Exists(better))
     counted = rows.values_list("share").annotate(n=Count("pk")).order_by("share")
     shares = {share: n for share, n in counted if share is not None}
     total = sum(shares.values())

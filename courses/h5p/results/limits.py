@@ -13,12 +13,16 @@ BIGGEST_STATEMENT = 64 * 1024  # characters of one
 MOST_AT_ONCE = 100  # statements in a request
 MOST_STATEMENTS = 1000  # kept of a launch; what finishes it is kept beyond
 MOST_THAT_FINISH = 200  # and so many more of those
+MOST_SAID = 4 * 1024 * 1024  # characters of a launch's statements; its end is kept beyond
 BIGGEST_STATE = 512 * 1024  # characters of one
 MOST_STATES = 64  # of a person, a version and a place
+MOST_OF_STATES = 4 * 1024 * 1024  # characters of all of those, as they are kept: in ASCII
 
 # A person who plays opens now and then, and says a few things a minute; several tabs, and what
 # waited for the network, come at once.
 OPENING = Limit("h5p.open", burst=40, every=timedelta(seconds=5))
+# Each opening may fill a launch with statements: not more of those than anybody reads lessons.
+OPENING_FOR_DAYS = Limit("h5p.open.days", burst=400, every=timedelta(minutes=5))
 TELLING = Limit("h5p.statements", burst=240, every=timedelta(seconds=1))
 SAVING = Limit("h5p.state", burst=240, every=timedelta(seconds=1))
 

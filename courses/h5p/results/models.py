@@ -31,6 +31,7 @@ class H5PLaunch(models.Model):
     version = models.ForeignKey(H5PVersion, on_delete=models.CASCADE, related_name="launches")
     place = models.CharField(_("place"), max_length=LONGEST_PLACE)
     opened_at = models.DateTimeField(_("opened"))
+    said = models.PositiveIntegerField(_("characters of statements kept"), default=0)
 
     class Meta:
         verbose_name = _("opened H5P content")

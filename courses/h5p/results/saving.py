@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
 
 from courses.h5p.results.actions import locked_launch
-from courses.h5p.results.limits import MOST_STATES
+from courses.h5p.results.limits import MOST_OF_STATES, MOST_STATES
 from courses.h5p.results.models import H5PLaunch, H5PResult, H5PState
 from courses.h5p.results.places import handler_of
 from tracking.organisation.models import User
@@ -48,9 +50,13 @@ def keep_state(*, launch_id: UUID, user: User, state: State) -> bool:
     results = H5PResult.objects.select_for_update().filter(user=user, place=launch.place)
     results.filter(content=launch.version.content_id).first()
     here = H5PState.objects.filter(user=user, place=launch.place, version=launch.version)
-    there = here.filter(sub=state.sub, kind=state.kind).first()
+    of_this = {"sub": state.sub, "kind": state.kind}
+    there = here.filter(**of_this).first()
+    others = here.exclude(**of_this).aggregate(n=Count("pk"), characters=Sum(Length("data")))
+    if state.data and (others["characters"] or 0) + len(state.data) > MOST_OF_STATES:
+        raise TooMany
     if there is None:
-        if here.count() >= MOST_STATES:
+        if others["n"] >= MOST_STATES:
             raise TooMany
         there = H5PState(
             user=user,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from courses.h5p.results.actions import keep_statements, open_content
 from courses.h5p.results.forms import OpenForm, read_batch, read_state
 from courses.h5p.results.frames import frame_of
-from courses.h5p.results.limits import BIGGEST_BODY, OPENING, SAVING, TELLING
+from courses.h5p.results.limits import BIGGEST_BODY, OPENING, OPENING_FOR_DAYS, SAVING, TELLING
 from courses.h5p.results.models import H5PLaunch
 from courses.h5p.results.opening import Waits, way_in
 from courses.h5p.results.queries import result_of, states_of
@@ -36,12 +36,12 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-def _too_much(request: HttpRequest, limit: Limit) -> JsonResponse | None:
+def _too_much(request: HttpRequest, *limits: Limit) -> JsonResponse | None:
     """The refusal of a request that is bigger, or comes faster, than anybody plays."""
     said = request.headers.get("Content-Length") or "0"
     if not said.isdecimal() or int(said[:12]) > BIGGEST_BODY:
         return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("That is too much at once."))
-    wait = attempt([limit.bucket(str(_user(request).pk))], now=timezone.now())
+    wait = attempt([one.bucket(str(_user(request).pk)) for one in limits], now=timezone.now())
     if not wait:
         return None
     answer = _refuse(HTTPStatus.TOO_MANY_REQUESTS, _("That was too fast. Wait a bit."))
@@ -65,7 +65,7 @@ def _object(request: HttpRequest) -> dict[str, Any]:
 @require_POST
 def open_at(request: HttpRequest) -> JsonResponse:
     """Begin to play: where the frame is, and how far one had come."""
-    refusal = _too_much(request, OPENING)
+    refusal = _too_much(request, OPENING, OPENING_FOR_DAYS)
     if refusal:
         return refusal
     user, now = _user(request), timezone.now()

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.db import transaction
+from wagtail.models import Page
 
 from courses.h5p.package import read, shown
 from courses.h5p.store.incoming import Incoming, there
@@ -23,6 +24,8 @@ from courses.h5p.store.models import (
 )
 from courses.h5p.store.queries import pages_with, waiting_pins
 from courses.h5p.store.resolving import Shelf, brought_by, name_of, resolve, resolve_those_with
+from courses.h5p.store.room import claim_room
+from courses.h5p.store.rules import not_theirs
 from courses.h5p.store.trees import touch
 from tracking.audit.actions import record, system_account
 from tracking.audit.models import AuditEvent
@@ -43,6 +46,14 @@ class Imported:
     unchanged: bool
 
 
+class NotTheirs(Exception):
+    """Readers meet it on pages that this person may not publish: it stays as it is."""
+
+    def __init__(self, pages: list[Page]) -> None:
+        super().__init__(", ".join(page.title for page in pages))
+        self.pages = pages
+
+
 class ContentUsed(Exception):
     """A page shows it: it is not deleted."""
 
@@ -59,11 +70,13 @@ def import_package(
     """Keep a package: its content as a version, the libraries it brings, each once.
 
     `content`, or the one that has `key`, gets a new version; otherwise it is new content. The very
-    same package again is the version that is there. Raises package.Refused, before anything is
-    written.
+    same package again is the version that is there. Raises package.Refused, NotTheirs where readers
+    meet `content` on pages that `actor` may not publish, and NoRoom, before anything is written.
     """
+    _demand_the_right_to_publish(content, actor)
     with read(path, limits()) as package:
         incoming = Incoming(package, actor, now, shown(file_name[-255:], 255))
+        claim_room(actor, incoming.trees(), now)
         written = incoming.tree_of_content()
         kept = incoming.keep_libraries()
         with transaction.atomic():
@@ -71,6 +84,7 @@ def import_package(
             brought = incoming.libraries(kept)
             if content is None and key is not None:
                 content = H5PContent.objects.filter(key=key).first()
+            _demand_the_right_to_publish(content, actor)  # published since, perhaps
             same = there(incoming.fingerprint, content, key)
             version = same or incoming.version(written, content or incoming.content(key))
             version.brought.add(*brought)
@@ -158,8 +172,9 @@ def unblock_library(*, library: H5PLibrary, actor: User | None, now: datetime) -
         _tell(AuditEvent.H5P_LIBRARY_UNBLOCKED, library, actor)
 
 
-def rename_content(*, content: H5PContent, title: str) -> None:
-    """What it is called here; a new version doesn't take that back."""
+def rename_content(*, content: H5PContent, title: str, actor: User | None) -> None:
+    """What it is called here; a new version doesn't take that back. Raises NotTheirs."""
+    _demand_the_right_to_publish(content, actor)
     content.title = title[:LONGEST_TITLE]
     content.save(update_fields=["title"])
 
@@ -182,6 +197,15 @@ def delete_content(*, content: H5PContent, actor: User | None, now: datetime) ->
         }
         content.delete()
         record(AuditEvent.H5P_CONTENT_DELETED, actor=actor or system_account(), detail=detail)
+
+
+def _demand_the_right_to_publish(content: H5PContent | None, actor: User | None) -> None:
+    """Raise NotTheirs. `actor` None: whoever keeps the machine."""
+    if content is None or actor is None:
+        return
+    pages = not_theirs(actor, content)
+    if pages:
+        raise NotTheirs(pages)
 
 
 def _decide(

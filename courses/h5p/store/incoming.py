@@ -17,6 +17,7 @@ from courses.h5p.store.models import (
     H5PVersion,
     LibraryState,
 )
+from courses.h5p.store.room import Claim
 from courses.h5p.store.scanning import scripts_with_eval
 from courses.h5p.store.trees import keep_tree
 from tracking.organisation.models import User
@@ -45,6 +46,33 @@ class Incoming:
         )
         said = json.dumps([self.package.content_sha256, brought])
         return hashlib.sha256(said.encode()).hexdigest()
+
+    def trees(self) -> list[Claim]:
+        """The trees it would write if the store had none of them."""
+        content = self.package.content_files
+        return [
+            Claim(Folder.CONTENT, tree_hash(content), _bytes(content)),
+            *(
+                Claim(Folder.LIBRARIES, packed.sha256, _bytes(packed.files))
+                for packed in self._unknown()
+            ),
+        ]
+
+    def _unknown(self) -> list[PackedLibrary]:
+        """The libraries that the store lacks, without those older than what is approved."""
+        brought = self.package.libraries
+        known = set(
+            H5PLibrary.objects.filter(
+                sha256__in=[packed.sha256 for packed in brought.values()]
+            ).values_list("sha256", flat=True)
+        )
+        approved = _approved_patches(brought)
+        return [
+            packed
+            for name, packed in brought.items()
+            if packed.sha256 not in known
+            and packed.description.version.patch >= approved.get(name, 0)
+        ]
 
     def tree_of_content(self) -> H5PTree:
         """The content's files, kept."""
@@ -138,6 +166,10 @@ class Incoming:
             brought_in_by=self.actor,
             origin=self.file_name,
         )
+
+
+def _bytes(files: Iterable[PackedFile]) -> int:
+    return sum(file.size for file in files)
 
 
 def _approved_patches(names: Iterable[LibraryName]) -> dict[LibraryName, int]:

@@ -35,6 +35,16 @@ class H5PTree(models.Model):
     sha256 = models.CharField(_("fingerprint"), max_length=SHA256)
     # {path: [size, sha256]}, in the order of the paths.
     files = models.JSONField(_("files"), default=dict)
+    size = models.PositiveBigIntegerField(_("size"), default=0)
+    # Whose uploads it counts among until its files go; nobody's when the machine brought it.
+    brought_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="h5p_trees",
+        verbose_name=_("brought in by"),
+    )
     touched_at = models.DateTimeField(_("last used"))
     whole_at = models.DateTimeField(_("written"), null=True)
 

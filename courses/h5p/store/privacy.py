@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.h5p.store.models import H5PContent, H5PLibrary, H5PVersion
+from courses.h5p.store.models import H5PContent, H5PLibrary, H5PTree, H5PVersion
 from tracking.organisation.models import User
 from tracking.privacy.sections import Owner, Section, Value, register
 from tracking.retention.people import register_trace
@@ -20,6 +20,7 @@ def register_sections() -> None:
 def forget_uploader(user: User, _pseudonym: str) -> None:
     """Lessons go on playing the content. A file may be called after whoever made it."""
     H5PContent.objects.filter(created_by=user).update(created_by=None)
+    H5PTree.objects.filter(brought_by=user).update(brought_by=None)
     H5PVersion.objects.filter(uploaded_by=user).update(uploaded_by=None, file_name="")
     H5PLibrary.objects.filter(brought_in_by=user).update(brought_in_by=None, origin="")
     H5PLibrary.objects.filter(decided_by=user).update(decided_by=None)
@@ -51,7 +52,7 @@ UPLOADS = Section(
         "fil": _("file name"),
     },
     _uploads,
-    frozenset({"courses.H5PContent", "courses.H5PVersion"}),
+    frozenset({"courses.H5PContent", "courses.H5PVersion", "courses.H5PTree"}),
 )
 LIBRARIES = Section(
     "h5p_bibliotek",

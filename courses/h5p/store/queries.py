@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, Revision
 
 from courses.h5p.store.models import (
     H5PContent,
@@ -97,21 +97,41 @@ def missing_libraries() -> dict[str, list[H5PContent]]:
 
 def pages_with(content: H5PContent) -> list[Page]:
     """Pages that show it: as they stand, published or not, and as their latest draft says."""
-    kind = ContentType.objects.get_for_model(H5PContent)
-    here = ReferenceIndex.get_references_to(content)
-    of_page = ContentType.objects.get_for_model(Page)
-    keys = {
-        int(reference.object_id)
-        for reference in here
-        if reference.base_content_type_id == of_page.pk
-    }
+    keys = _pages_as_saved(content)
     drafts = Page.objects.filter(has_unpublished_changes=True).exclude(pk__in=keys)
     for page in drafts.exclude(latest_revision=None).select_related("latest_revision"):
-        draft = page.get_latest_revision_as_object()
-        # Wagtail keeps an index of pages as saved, not as drafted; this is what fills it.
-        for of_kind, key, _model_path, _path in ReferenceIndex._extract_references_from_object(
-            draft
-        ):
-            if of_kind == kind.pk and str(key) == str(content.pk):
-                keys.add(page.pk)
+        if _shows(page.get_latest_revision_as_object(), content):
+            keys.add(page.pk)
     return list(Page.objects.filter(pk__in=keys).specific().order_by("title", "pk"))
+
+
+def published_with(content: H5PContent) -> list[Page]:
+    """Pages that show it to readers: as published now, or as they will be at a moment that is set.
+
+    A draft of a published page that nobody has decided on is none of them.
+    """
+    saved = Page.objects.live().filter(pk__in=_pages_as_saved(content))
+    keys = set(saved.values_list("pk", flat=True))
+    for revision in Revision.page_revisions.exclude(approved_go_live_at=None):
+        if _shows(revision.as_object(), content):
+            keys.add(int(revision.object_id))
+    return list(Page.objects.filter(pk__in=keys).specific().order_by("title", "pk"))
+
+
+def _pages_as_saved(content: H5PContent) -> set[int]:
+    """Their keys. Of a published page what is saved is what is published."""
+    of_page = ContentType.objects.get_for_model(Page)
+    return {
+        int(reference.object_id)
+        for reference in ReferenceIndex.get_references_to(content)
+        if reference.base_content_type_id == of_page.pk
+    }
+
+
+def _shows(draft: Page, content: H5PContent) -> bool:
+    kind = ContentType.objects.get_for_model(H5PContent)
+    # Wagtail keeps an index of pages as saved, not as drafted; this is what fills it.
+    return any(
+        of_kind == kind.pk and str(key) == str(content.pk)
+        for of_kind, key, _model, _path in ReferenceIndex._extract_references_from_object(draft)
+    )

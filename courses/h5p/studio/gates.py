@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from courses.h5p.store.models import H5PContent
-from courses.h5p.store.rules import may_approve, may_upload
+from courses.h5p.store.rules import may_approve, may_change, may_upload
 from tracking.organisation.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -20,6 +20,11 @@ View = Callable[..., HttpResponseBase]
 def for_trainers(view: View) -> View:
     """Whoever may upload."""
     return _gate(view, may_upload)
+
+
+def for_changers(view: View) -> View:
+    """Whoever may change content that is there."""
+    return _gate(view, may_change)
 
 
 def for_the_administrator(view: View) -> View:

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from courses.h5p.package import Refused
-from courses.h5p.store.actions import Imported, import_package
+from courses.h5p.store.actions import Imported, NotTheirs, import_package
 from courses.h5p.store.limits import limits
 from courses.h5p.store.models import H5PContent
+from courses.h5p.store.room import NoRoom
 from courses.h5p.store.wording import refusal_in_words
+from courses.h5p.studio.publishing import not_theirs_in_words
 from tracking.organisation.models import User
 
 LONGEST_NAME = 200
@@ -29,6 +32,7 @@ class Outcome:
     imported: Imported | None = None
     refusal: str = ""
     detail: str = ""
+    is_forbidden: bool = False
 
     @property
     def is_taken(self) -> bool:
@@ -50,6 +54,10 @@ def receive(
             )
     except Refused as refused:
         return Outcome(name, refusal=refusal_in_words(refused), detail=str(refused))
+    except NotTheirs as theirs:
+        return Outcome(name, refusal=not_theirs_in_words(theirs.pages), is_forbidden=True)
+    except NoRoom as full:
+        return Outcome(name, refusal=no_room_in_words(full))
     return Outcome(name, imported)
 
 
@@ -57,6 +65,27 @@ def shown_name(name: str | None) -> str:
     """A file's own name, without the folders somebody's computer puts before it."""
     own = Path(str(name or "").replace("\\", "/")).name
     return "".join(sign for sign in own if sign.isprintable())[-LONGEST_NAME:] or _("the file")
+
+
+def no_room_in_words(full: NoRoom) -> str:
+    """What there is no room for, and what one may do."""
+    sizes = {
+        "asked": filesizeformat(full.asked),
+        "held": filesizeformat(full.held),
+        "most": filesizeformat(full.most),
+    }
+    if full.of_disk:
+        said = _(
+            "There is no room on the platform's disk for %(asked)s more. Nothing of the file was "
+            "kept. Tell the administrator, who can make room."
+        )
+    else:
+        said = _(
+            "The package would need %(asked)s. What you have uploaded takes %(held)s already, and "
+            "nobody's uploads may take more than %(most)s. Delete content that is not used: its "
+            "files are gone a week later. Or ask the administrator for more room."
+        )
+    return said % sizes
 
 
 def largest() -> int:

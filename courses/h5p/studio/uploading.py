@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from courses.h5p.store.models import H5PContent
 from courses.h5p.studio.forms import OneUploadForm, UploadForm
-from courses.h5p.studio.gates import account, content_called, for_trainers
+from courses.h5p.studio.gates import account, content_called, for_changers, for_trainers
+from courses.h5p.studio.publishing import not_theirs_of
 from courses.h5p.studio.receiving import Outcome, largest, receive
 from courses.h5p.studio.standing import standing_of
 
@@ -38,9 +39,12 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_trainers
+@for_changers
 def replace(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """A new version of a content. Whoever has begun an older one keeps that."""
+    """A new version of a content. Whoever has begun an older one keeps that.
+
+    403 where readers meet it on a page that this person may not publish: nothing is looked through.
+    """
     content = content_called(public_id)
     form = OneUploadForm(*_sent(request))
     outcomes = []
@@ -64,6 +68,8 @@ def _answer(
     """JSON to the script; to a plain form the page again, or the content where all went well."""
     refused = request.method == "POST" and not (outcomes and all(one.is_taken for one in outcomes))
     status = HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK
+    if any(one.is_forbidden for one in outcomes):
+        status = HTTPStatus.FORBIDDEN
     if request.method == "POST" and request.accepts("application/json") and _is_script(request):
         errors = [message for field in form.errors.values() for message in field]
         answer = {"files": [said_of(one) for one in outcomes], "errors": errors}
@@ -78,6 +84,7 @@ def _answer(
         "megabytes": largest() // MEGABYTE,
         "bytes": largest(),
         "several": content is None,
+        "not_theirs": not_theirs_of(content, account(request)),
     }
     return render(request, "h5p/studio/upload.html", context, status=status)
 

@@ -16,11 +16,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.h5p.results.figures import results_of
-from courses.h5p.store.actions import ContentUsed, delete_content, rename_content
+from courses.h5p.store.actions import (
+    ContentUsed,
+    NotTheirs,
+    delete_content,
+    rename_content,
+)
 from courses.h5p.store.packing import write_package
-from courses.h5p.store.rules import may_approve, may_delete
+from courses.h5p.store.rules import may_approve, may_change, may_delete
 from courses.h5p.studio.forms import OneUploadForm, TitleForm
-from courses.h5p.studio.gates import account, content_called, for_trainers
+from courses.h5p.studio.gates import account, content_called, for_changers, for_trainers
+from courses.h5p.studio.publishing import not_theirs_in_words, not_theirs_of
 from courses.h5p.studio.queries import page_of
 from courses.h5p.studio.receiving import largest
 from courses.h5p.studio.usage import uses_with_drafts
@@ -37,6 +43,8 @@ def content(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "figures": results_of(found),
         "title_form": TitleForm(initial={"title": found.title}),
         "form": OneUploadForm(auto_id="replace_%s"),
+        "may_change": may_change(account(request)),
+        "not_theirs": not_theirs_of(found, account(request)),
         "may_delete": may_delete(account(request)),
         "may_approve": may_approve(account(request)),
         "megabytes": largest() // (1 << 20),
@@ -46,14 +54,18 @@ def content(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_trainers
+@for_changers
 def title(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Call it something else here."""
     found = content_called(public_id)
     form = TitleForm(request.POST)
     if form.is_valid():
-        rename_content(content=found, title=form.cleaned_data["title"])
-        messages.success(request, _("The title is changed."))
+        try:
+            rename_content(content=found, title=form.cleaned_data["title"], actor=account(request))
+        except NotTheirs as theirs:
+            messages.error(request, not_theirs_in_words(theirs.pages))
+        else:
+            messages.success(request, _("The title is changed."))
     else:
         messages.error(request, _("A content must have a title. It keeps the one it had."))
     return redirect("h5p_content", public_id)

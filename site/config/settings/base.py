@@ -214,6 +214,9 @@ PROOF_KEPT_DAYS = env.whole("PROOF_KEPT_DAYS", 30, low=0, high=730)
 H5P_ENTRIES = env.whole("H5P_ENTRIES", 5000, low=10, high=60_000)
 H5P_FILE_MB = env.whole("H5P_FILE_MB", 100, low=1, high=2000)
 H5P_PACKAGE_MB = env.whole("H5P_PACKAGE_MB", 500, low=1, high=4000)
+# How much one person's uploads may hold in all, and how much of the disk is never filled with them.
+H5P_PERSON_MB = env.whole("H5P_PERSON_MB", 5000, low=1, high=10_000_000)
+H5P_FREE_MB = env.whole("H5P_FREE_MB", 1000, low=0, high=10_000_000)
 H5P_RATIO = env.whole("H5P_RATIO", 100, low=2, high=1000)
 
 WAGTAIL_SITE_NAME = "Kompetens mot våld"

@@ -1,7 +1,8 @@
 /* Uploading H5P packages: one after the other, with how much has been sent, and then looked through.
    Without this script the form sends them all at once. */
 
-const JUDGED = new Set([200, 400]);
+// 403: readers meet it where this person may not publish; without an answer of ours, signed out.
+const JUDGED = new Set([200, 400, 403]);
 
 class Sending {
   constructor(form, file, template) {

@@ -71,6 +71,31 @@ def test_of_nobody_and_of_the_few_nothing_is_told(version: H5PVersion) -> None:
     assert (told.with_points, told.median, told.bands) == (None, None, [])
 
 
+def test_somebody_who_met_it_in_many_places_is_one_person(version: H5PVersion) -> None:
+    """An author may put a content on a page as often as they like."""
+    reached(version.content, *[50] * 9)
+    her = H5PResult.objects.order_by("pk").last()
+    assert her is not None
+    H5PResult.objects.bulk_create(
+        H5PResult(
+            user=her.user,
+            content=version.content,
+            place=f"prov:{number}",
+            opened_at=NOW,
+            number=1,
+            share=share,
+        )
+        for number, share in enumerate([1000, 9000, 9000, *[0] * 20], start=2)
+    )
+    assert results_of(version.content).with_points is None
+    reached(version.content, *[50] * 6)
+    told = results_of(version.content)
+    assert (told.with_points, sum(band.count or 0 for band in told.bands)) == (15, 0)
+    reached(version.content, *[90] * 5)
+    bands = {band.low: band.count for band in results_of(version.content).bands}
+    assert (bands[40], bands[80]) == (14, 6)
+
+
 def test_the_middle_and_the_spread_are_told(version: H5PVersion) -> None:
     reached(version.content, *[10] * 5, *[45] * 6, *[80] * 5, *[100] * 5)
     told = results_of(version.content)

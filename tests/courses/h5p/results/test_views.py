@@ -6,21 +6,28 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
+from courses.h5p.results import views
 from courses.h5p.results.limits import (
     BIGGEST_STATE,
     MOST_AT_ONCE,
+    MOST_OF_STATES,
+    MOST_SAID,
     MOST_STATEMENTS,
     MOST_STATES,
     OPENING,
+    OPENING_FOR_DAYS,
 )
 from courses.h5p.results.models import H5PLaunch, H5PResult, H5PState, H5PStatement
 from courses.h5p.results.requirements import Kind, Requirement
 from courses.h5p.store.models import H5PVersion, VersionState
+from foundation.brake import Limit
 from tests.courses.h5p.results.conftest import Place
 from tests.courses.h5p.results.said import entry, statement
 from tests.courses.h5p.results.test_statements import ANYTHING
@@ -198,6 +205,34 @@ def test_a_content_that_never_stops_talking_still_finishes(
     assert H5PResult.objects.get().share == 10_000
 
 
+def test_a_content_fills_no_disk_with_what_it_says_and_still_finishes(
+    browser: Browser, version: H5PVersion
+) -> None:
+    launch = browser.launch(version)
+    long = {"context": {"x": "x" * 60_000}}
+    for _batch in range(MOST_SAID // 60_000 // 50 + 1):
+        said = [entry(statement("interacted") | long) for _number in range(50)]
+        assert browser.say(launch, *said).json()["stored"] == [one["id"] for one in said]
+    size = H5PStatement.objects.aggregate(n=Sum(Length("raw")))["n"]
+    assert MOST_SAID - 61_000 < size <= MOST_SAID
+    assert browser.say(launch, entry(statement(raw=7, of=10) | long)).status_code == 200
+    assert browser.say(launch, entry(statement(raw=9, of=10))).status_code == 200
+    assert H5PResult.objects.get().share == 9000
+    # The end is there, as short as it can be; one of the common length whole.
+    first, second = H5PStatement.objects.exclude(share=None).order_by("pk")
+    assert (first.raw, first.share) == ("{}", 7000)
+    assert json.loads(second.raw)["result"]["score"]["raw"] == 9
+
+
+def test_who_opens_more_than_anybody_reads_is_slowed_down_for_days(
+    browser: Browser, version: H5PVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = Limit(OPENING_FOR_DAYS.name, burst=3, every=OPENING_FOR_DAYS.every)
+    monkeypatch.setattr(views, "OPENING_FOR_DAYS", few)
+    assert [browser.open(version).status_code for _try in range(4)] == [200, 200, 200, 429]
+    assert int(browser.open(version)["Retry-After"]) > OPENING.every.total_seconds()
+
+
 def test_nobody_reports_or_saves_for_somebody_else(browser: Browser, version: H5PVersion) -> None:
     launch = browser.launch(version)
     other = Browser(make_user("bo"))
@@ -370,6 +405,17 @@ def test_states_are_limited_in_number_and_size(browser: Browser, version: H5PVer
     assert browser.save(launch, "x", sub="en-till").status_code == 400
     assert browser.save(launch, "y", sub="del-1").status_code == 200
     assert H5PState.objects.count() == MOST_STATES
+
+
+def test_all_states_together_are_limited_in_size(browser: Browser, version: H5PVersion) -> None:
+    launch = browser.launch(version)
+    fit, rest = divmod(MOST_OF_STATES, BIGGEST_STATE + 2)
+    for number in range(fit):
+        assert browser.save(launch, "x" * BIGGEST_STATE, sub=f"del-{number}").status_code == 200
+    assert browser.save(launch, "x" * (rest - 1), sub="sist").status_code == 400
+    assert browser.save(launch, "x" * (rest - 2), sub="sist").status_code == 200
+    assert browser.save(launch, "x" * BIGGEST_STATE, sub="del-0").status_code == 200
+    assert browser.save(launch, None, sub="del-0").status_code == 200
 
 
 @pytest.mark.parametrize(
