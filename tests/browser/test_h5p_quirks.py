@@ -15,7 +15,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-# As H5P.Timeline reads its own library.json, and H5P.Cornell keeps what is written.
+# As H5P.Timeline reads its own library.json, H5P.SoundJS fetches a sound, and H5P.Cornell keeps
+# what is written.
 THING = """
 window.Test = { Thing: class extends H5P.EventDispatcher {
   attach($container) {
@@ -23,7 +24,14 @@ window.Test = { Thing: class extends H5P.EventDispatcher {
     localStorage.H5PUserUUID = "nobody";
     H5P.jQuery.getJSON(`${H5P.getLibraryPath("Test.Thing-1.0")}/library.json`)
       .done(({ title }) => {
-        $container.find("p").text(`${title}, ${localStorage.getItem("H5PUserUUID")}`);
+        const sound = new XMLHttpRequest();
+        sound.open("GET", `${H5P.getLibraryPath("Test.Thing-1.0")}/sound.mp3`);
+        sound.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+        sound.onloadend = () => {
+          const kept = localStorage.getItem("H5PUserUUID");
+          $container.find("p").text(`${title}, ${kept}, ${sound.responseText}`);
+        };
+        sound.send();
       })
       .fail((_xhr, what) => $container.html(`<p>Gick inte: ${what}</p>`));
   }
@@ -46,16 +54,18 @@ def _database_beside_the_browser() -> Iterator[None]:
         yield
 
 
-def test_a_library_reads_its_own_files_with_jquery_and_keeps_words_in_storage(
+def test_a_library_reads_its_own_files_and_keeps_words_in_storage(
     browser: Browser, live_server: Any, settings: Any, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    version = store_version([store_library("Test.Thing", {"thing.js": THING}, title="Prov")])
+    version = store_version(
+        [store_library("Test.Thing", {"thing.js": THING, "sound.mp3": "pling"}, title="Prov")]
+    )
     page = browser.new_page()
     around = AROUND % frame_address(version, timezone.now())
     page.route("**/runt-om", lambda route: route.fulfill(content_type="text/html", body=around))
     page.goto(f"{live_server.url}/runt-om")
     text = page.frame_locator("iframe").locator(".h5p-container p")
     text.filter(has_not_text="Väntar").wait_for(timeout=15_000)
-    assert text.inner_text() == "Prov, nobody"
+    assert text.inner_text() == "Prov, nobody, pling"
     page.close()

@@ -73,6 +73,14 @@
   put(document, "cookie", { get: () => "", set: () => undefined });
   // To the content the frame is all there is: what asks the page around for something asks this one.
   put(window, "parent", { get: () => window });
+  // A request that says it is a script's (SoundJS for each sound) is one that the browser first asks
+  // leave for, and nobody gives it to a page without an origin.
+  const setRequestHeader = XMLHttpRequest.prototype.setRequestHeader;
+  put(XMLHttpRequest.prototype, "setRequestHeader", {
+    value(name, value) {
+      if (String(name).toLowerCase() !== "x-requested-with") setRequestHeader.call(this, name, value);
+    },
+  });
   // Calls between browsers are the one way to the network that no policy is asked about.
   for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) {
     put(window, name, { value: undefined });
