@@ -2,7 +2,8 @@
 
 The demo city is loaded and served as in production. A browser with nothing kept opens a lesson and
 its content until it plays; then the lesson once more; then, begun anew on the same folder, the
-day after, when the content has another address. Counted is what passes between browser and server.
+day after, when the content has another address. Counted is what passes between browser and server,
+and how long it takes from the press of the button until it plays, on a phone's slow network.
 """
 
 import argparse
@@ -23,9 +24,9 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, Playwright, TimeoutError, sync_playwright
 
 from bench.processes import HOST, served
-from bench.relay import Passed, Relay, relayed
+from bench.relay import Line, Passed, Relay, relayed
 from bench.surroundings import ROOT, commit, machine, run, say
-from bench.weight import KB, PHONE, start
+from bench.weight import KB, PHONE, PROFILE, start
 from config.demo.accounts import DEMO_PASSWORD
 from tests.browser.chromium import ARGUMENTS, chromium
 
@@ -185,22 +186,35 @@ def settled(relay: Relay, page: Page) -> None:
             before, since = passed, time.monotonic()
 
 
-def view(context: BrowserContext, relay: Relay, url: str) -> list[Passed]:
-    """Open the lesson in a page of its own, and in it the content; what passed."""
+def slow() -> Line:
+    """Give the network of the other benches that are slow."""
+    return Line(float(PROFILE["downloadThroughput"]), float(PROFILE["latency"]) / 1000)
+
+
+def view(context: BrowserContext, relay: Relay, url: str) -> tuple[float, list[Passed]]:
+    """Open the lesson in a page of its own, and in it the content.
+
+    Gives the seconds from the button's press until it played, and what passed.
+    """
     page = context.new_page()
     relay.taken()
+    relay.line = slow()
     page.goto(url, wait_until="load")
+    settled(relay, page)
     block = page.locator("[data-h5p]").last
+    pressed = time.monotonic()
     block.locator("[data-h5p-open] button").first.click()
     try:
-        page.locator("[data-h5p][data-standing=playing]").wait_for(timeout=30_000)
+        page.locator("[data-h5p][data-standing=playing]").wait_for(timeout=60_000)
     except TimeoutError:
         told(relay.passed, "never played")
         raise
+    seconds = time.monotonic() - pressed
     settled(relay, page)
     found = relay.taken()
     page.close()
-    return found
+    relay.line = None
+    return seconds, found
 
 
 def told(passed: list[Passed], when: str) -> None:
@@ -209,9 +223,9 @@ def told(passed: list[Passed], when: str) -> None:
         say(f"{when}: {one.status} {one.size:>8} {one.path}")
 
 
-def row(title: str, when: str, passed: list[Passed]) -> str:
-    """A line of the table: everything, and of which kinds."""
-    cells = [title, when, *_weighed(passed)]
+def row(title: str, when: str, seconds: float, passed: list[Passed]) -> str:
+    """A line of the table: how long, everything, and of which kinds."""
+    cells = [title, when, f"{seconds:.1f}", *_weighed(passed)]
     for start_of in KINDS.values():
         cells += _weighed([one for one in passed if one.path.startswith(start_of)])
     return f"| {' | '.join(cells)} |"
@@ -220,7 +234,8 @@ def row(title: str, when: str, passed: list[Passed]) -> str:
 def head() -> str:
     """The table's first two lines."""
     names = "".join(f" {name} | kB |" for name in ("requests", *KINDS))
-    return f"| content | view |{names}\n|---|---|{'---:|' * (2 + 2 * len(KINDS))}"
+    columns = "---:|" * (3 + 2 * len(KINDS))
+    return f"| content | view | plays after s |{names}\n|---|---|{columns}"
 
 
 def _weighed(passed: list[Passed]) -> list[str]:
@@ -242,9 +257,9 @@ def measure(
                     # What every page has is there once signed in: the lesson's is what is new.
                     with browser(playwright, base, kept, arguments) as context:
                         for when in views:
-                            passed = view(context, relay, lesson["url"])
+                            seconds, passed = view(context, relay, lesson["url"])
                             told(passed, when)
-                            rows[number].append(row(lesson["title"], when, passed))
+                            rows[number].append(row(lesson["title"], when, seconds, passed))
     for some in rows.values():
         yield from some
 

@@ -1,17 +1,20 @@
 """A relay on loopback between a browser and the server: what was asked for, and what it weighed.
 
 Gunicorn's sync workers answer one request a connection, so each connection is one request; what
-the browser took from a cache of its own never comes here.
+the browser took from a cache of its own never comes here. It can be as slow as a phone's network.
 """
 
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 PIECE = 64 << 10
+SMALL_PIECE = 4 << 10  # of a slow line, so that connections share it evenly
+CAUGHT_UP = 0.1  # seconds, of a line that was free
 ASKED = re.compile(rb"[A-Z]+ (\S+) HTTP")
 
 
@@ -25,11 +28,36 @@ class Passed:
 
 
 @dataclass
+class Line:
+    """A slow network: what it lets through of all answers together, and its way there and back."""
+
+    bytes_a_second: float
+    seconds: float
+    _free_at: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def travel(self) -> None:
+        """Wait as long as a word takes there and an answer back."""
+        time.sleep(self.seconds)
+
+    def let_through(self, size: int) -> None:
+        """Wait until so many bytes have got through, after all that came before them."""
+        with self._lock:
+            now = time.monotonic()
+            # Who woke late from a wait has that time to catch up.
+            self._free_at = max(self._free_at, now - CAUGHT_UP) + size / self.bytes_a_second
+            wait = self._free_at - now
+        if wait > 0:
+            time.sleep(wait)
+
+
+@dataclass
 class Relay:
-    """Where it listens, and what has passed."""
+    """Where it listens, over which line if it is a slow one, and what has passed."""
 
     port: int
     server: int = 0
+    line: Line | None = None
     passed: list[Passed] = field(default_factory=list)
 
     def taken(self) -> list[Passed]:
@@ -39,7 +67,10 @@ class Relay:
 
     def carry(self, browser: socket.socket) -> None:
         """One connection, until either side ends it."""
+        line = self.line
         with browser, suppress(OSError):
+            if line:
+                line.travel()  # to open it
             first = browser.recv(PIECE)
             asked = ASKED.match(first)
             if asked is None:
@@ -49,7 +80,11 @@ class Relay:
             with socket.create_connection((browser.getsockname()[0], self.server)) as server:
                 server.sendall(first)
                 threading.Thread(target=_send_on, args=(browser, server), daemon=True).start()
-                while piece := server.recv(PIECE):
+                if line:
+                    line.travel()  # to ask, and for the answer's first word
+                while piece := server.recv(SMALL_PIECE if line else PIECE):
+                    if line:
+                        line.let_through(len(piece))
                     one.status = one.status or int(piece.split(b" ", 2)[1])
                     browser.sendall(piece)
                     one.size += len(piece)
