@@ -1,6 +1,11 @@
 /* A form that is on its way is not sent again by a second press. Forms whose own script sends them
    are left to it, and so is the exit: nothing holds that back. */
 
+import { forgetOld } from "./kept.js";
+
+// On every page, the one to log in at too: a shared computer keeps nothing for ever.
+forgetOld();
+
 const AGAIN_AFTER_MS = 8000; // a file was fetched, or no answer came: one may try again
 const sent = new Map();
 

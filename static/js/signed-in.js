@@ -2,7 +2,10 @@
 
 import "./idle.js";
 import "./menu.js";
-import { wipeKept } from "./kept.js";
+import { forgetOthers, wipeKept } from "./kept.js";
+
+// Whoever was here before, and was signed out without a word.
+if (document.body.dataset.person) forgetOthers(document.body.dataset.person);
 
 document
   .querySelectorAll("form[data-sign-out]")

@@ -14,10 +14,13 @@ const READ = {
   trouble: () => ({}),
   failed: ({ reason }) => ({ reason: reason === "missing" ? "missing" : "error" }),
   height: ({ height }) => (Number.isFinite(height) && height >= 0 ? { height: Math.min(height, HIGHEST) } : null),
-  statement: ({ statement }) => (isObject(statement) && isSmall(statement, BIGGEST_STATEMENT) ? { statement } : null),
+  statement: ({ statement }) => {
+    const size = isObject(statement) ? sizeOf(statement) : Infinity;
+    return size <= BIGGEST_STATEMENT ? { statement, size } : null;
+  },
   state: ({ sub, type, data }) => {
     const isFine = data === null || (typeof data === "string" && data.length <= BIGGEST_STATE);
-    return isFine && NAME.test(sub) && NAME.test(type) ? { sub, type, data } : null;
+    return isFine && NAME.test(sub) && NAME.test(type) ? { sub, type, data, size: data?.length ?? 0 } : null;
   },
 };
 
@@ -38,10 +41,31 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isSmall(value, most) {
+function sizeOf(value) {
   try {
-    return JSON.stringify(value).length <= most;
+    return JSON.stringify(value).length;
   } catch {
-    return false;
+    return Infinity;
+  }
+}
+
+/* How much a frame may say: far more at once than a content that is handed in, and then as much as one
+   that is played. Whoever says more fills the page that hears it, until the browser gives it up. */
+const AT_ONCE = 6000;
+const A_SECOND = 300;
+const NONSENSE = 20;
+
+export class Patience {
+  constructor(now = performance.now()) {
+    this.left = AT_ONCE;
+    this.at = now;
+  }
+
+  /** Whether this may be heard too. `said`: what `read` made of it, null for what made no sense. */
+  bears(said, now = performance.now()) {
+    this.left = Math.min(AT_ONCE, this.left + ((now - this.at) / 1000) * A_SECOND);
+    this.at = now;
+    this.left -= said ? 1 + (said.size ?? 0) / 1000 : NONSENSE;
+    return this.left >= 0;
   }
 }

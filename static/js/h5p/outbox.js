@@ -12,7 +12,10 @@ const MOST_AT_ONCE = 50;
 const MOST_STATEMENTS = 2000;
 const MOST_STATES = 64;
 const MOST_KEPT = 2_000_000;
+const MOST_OF_STATES = 1_500_000;
+const KEEP_EVERY_MS = 200;
 const NOTHING = "{}";
+const ENVELOPE = 64; // characters about a statement, with its id
 // Beyond it a browser refuses what it is to send after the page has gone.
 const KEEPALIVE_BYTES = 60_000;
 
@@ -39,6 +42,8 @@ export class Outbox {
     const kept = attempt(() => JSON.parse(localStorage.getItem(this.key))) ?? {};
     this.statements = Array.isArray(kept.statements) ? kept.statements : [];
     this.states = new Map(Array.isArray(kept.states) ? kept.states : []);
+    this.sizes = new WeakMap();
+    this.keeping = 0;
     this.counter = Date.now();
     this.sending = false;
     this.closed = false;
@@ -59,16 +64,30 @@ export class Outbox {
     return this.statements.length === 0 && this.states.size === 0;
   }
 
-  addStatement(statement) {
-    this.statements.push({ id: identifier(), statement });
-    if (this.statements.length > MOST_STATEMENTS) this.statements.shift();
+  /** `size`: of its JSON, in characters. What there is no room for is the oldest. */
+  addStatement(statement, size = JSON.stringify(statement).length) {
+    const added = { id: identifier(), statement };
+    this.statements.push(added);
+    this.sizes.set(added, size + ENVELOPE);
+    while (this.statements.length > MOST_STATEMENTS || this.size > MOST_KEPT) this.statements.shift();
     this.added();
+  }
+
+  /** Roughly how many characters are kept; what an earlier page left is counted by the server. */
+  get size() {
+    let size = 0;
+    for (const one of this.statements) size += this.sizes.get(one) ?? 0;
+    for (const { data } of this.states.values()) size += data?.length ?? 0;
+    return size;
   }
 
   /** `data` null: the content wants it forgotten. Only the latest of each is ever sent. */
   addState({ sub, type, data }) {
     const name = `${sub} ${type}`;
     if (this.states.size >= MOST_STATES && !this.states.has(name)) return;
+    let others = 0;
+    for (const [of, state] of this.states) others += of === name ? 0 : (state.data?.length ?? 0);
+    if (others + (data?.length ?? 0) > MOST_OF_STATES) return;
     this.counter += 1;
     this.states.set(name, { sub, type, data, counter: this.counter, made: Date.now() });
     this.added();
@@ -76,18 +95,32 @@ export class Outbox {
 
   added() {
     if (this.closed) return;
-    this.keep();
+    this.keepSoon();
     this.send();
   }
 
+  /** At once; and once more in a moment, for all that comes until then. */
+  keepSoon() {
+    if (this.keeping) {
+      this.isBehind = true;
+      return;
+    }
+    this.keep();
+    this.keeping = setTimeout(() => {
+      this.keeping = 0;
+      if (this.isBehind) this.keep();
+    }, KEEP_EVERY_MS);
+  }
+
   keep() {
+    this.isBehind = false;
     if (this.closed) return;
     attempt(() => {
       // To take the key away is to say that the person has left: the tab that it is of would let go.
       if (this.isEmpty && this.isLeft) localStorage.setItem(this.key, NOTHING);
       else if (this.isEmpty) localStorage.removeItem(this.key);
       else {
-        const kept = JSON.stringify({ statements: this.statements, states: [...this.states] });
+        const kept = JSON.stringify({ at: Date.now(), statements: this.statements, states: [...this.states] });
         if (kept.length <= MOST_KEPT) localStorage.setItem(this.key, kept);
       }
     });
@@ -101,6 +134,7 @@ export class Outbox {
   close() {
     this.closed = true;
     clearTimeout(this.timer);
+    clearTimeout(this.keeping);
     this.drop();
   }
 
@@ -203,6 +237,7 @@ export class Outbox {
   /** The page goes: what can be sent behind its back is; it stays kept, and is sent once more later. */
   sendLast() {
     if (this.closed) return;
+    if (this.isBehind) this.keep();
     const rest = [
       [this.addresses.statements, this.statements.length > 0 && { statements: this.statements.slice(0, MOST_AT_ONCE) }],
       ...[...this.states.values()].map(({ made, ...state }) => [

@@ -4,7 +4,7 @@
    script the block says what it needs. */
 
 import { csrfToken } from "../csrf.js";
-import { KMV, read } from "./messages.js";
+import { KMV, Patience, read } from "./messages.js";
 import { leftBehind, Outbox } from "./outbox.js";
 
 // `allow-same-origin` would hand the content our cookies, storage and pages.
@@ -98,7 +98,12 @@ class Player {
       // The content went somewhere, or began itself anew: it is not the one that was opened.
       if (loads > 1) this.fail(this.words.wordsFailed);
     });
-    this.patience = setTimeout(() => this.fail(this.words.wordsSlow), PATIENCE_MS);
+    this.patience = new Patience();
+    this.isPointedAt = false;
+    frame.addEventListener("pointerenter", () => (this.isPointedAt = true));
+    frame.addEventListener("pointerleave", () => (this.isPointedAt = false));
+    this.taken = [];
+    this.waits = setTimeout(() => this.fail(this.words.wordsSlow), PATIENCE_MS);
     // The page of an address that has run out says nothing; only ours does.
     frame.src = address;
     this.stage.replaceChildren(frame);
@@ -114,8 +119,10 @@ class Player {
   /* What the frame says */
 
   hear(event) {
-    const said = this.frame && read(event, this.frame, this.nonce);
-    if (said) this[`on_${said.kind}`](said);
+    if (event.source === null || event.source !== this.frame?.contentWindow) return;
+    const said = read(event, this.frame, this.nonce);
+    if (!this.patience.bears(said)) this.fail(this.words.wordsFailed);
+    else if (said) this[`on_${said.kind}`](said);
   }
 
   on_ready() {
@@ -127,7 +134,9 @@ class Player {
   }
 
   on_opened() {
-    clearTimeout(this.patience);
+    // Once: it would move the focus here whenever it likes.
+    if (this.block.dataset.standing !== "opening") return;
+    clearTimeout(this.waits);
     this.show("playing");
     this.whole.hidden = !document.fullscreenEnabled;
     this.say(this.words.wordsReady);
@@ -138,8 +147,8 @@ class Player {
     this.frame.height = Math.max(LOWEST, height);
   }
 
-  on_statement({ statement }) {
-    this.outbox.addStatement(statement);
+  on_statement({ statement, size }) {
+    this.outbox.addStatement(statement, size);
   }
 
   on_state(state) {
@@ -216,7 +225,7 @@ class Player {
   }
 
   fail(words) {
-    clearTimeout(this.patience);
+    clearTimeout(this.waits);
     this.frame?.remove();
     this.frame = null;
     this.stage.hidden = true;
@@ -233,6 +242,45 @@ for (const player of players.slice(0, 1)) {
   for (const launch of leftBehind(player.words.person)) {
     player.outboxOf(launch, () => undefined, true).again();
   }
+}
+
+/* Keys that somebody presses in a field of ours, a reflection for instance, go to no content: the focus
+   that one takes meanwhile is taken back, and one that goes on taking it is closed. Whoever points at
+   it, or goes there with Tab, has gone there by themself. */
+const FIELDS = "textarea, input, select, [contenteditable]";
+const MOST_TAKEN = 3;
+// A finger points at nothing before it is there: only who has just pressed a key is writing.
+const isByHand = window.matchMedia("(pointer: coarse)").matches;
+const WRITING_MS = isByHand ? 1000 : 5000;
+let writing = { field: null, at: -Infinity };
+let takesBack = false;
+
+for (const kind of isByHand ? ["keydown"] : ["keydown", "focusin"]) {
+  document.addEventListener(
+    kind,
+    (event) => {
+      if (takesBack) return;
+      const field = event.key === "Tab" ? null : event.target.closest?.(FIELDS);
+      writing = { field, at: performance.now() };
+    },
+    { capture: true },
+  );
+}
+
+// Not at once: while the focus is on its way, the browser lets it go there whatever one says.
+window.addEventListener("blur", () => setTimeout(takeBack));
+
+function takeBack() {
+  const now = performance.now();
+  const { field, at } = writing;
+  const isWriting = field?.isConnected && now - at < WRITING_MS;
+  const player = isWriting && players.find((one) => one.frame && document.activeElement === one.frame);
+  if (!player || player.isPointedAt) return;
+  takesBack = true;
+  field.focus({ preventScroll: true });
+  takesBack = false;
+  player.taken = [...player.taken.filter((then) => now - then < WRITING_MS), now];
+  if (player.taken.length >= MOST_TAKEN) player.fail(player.words.wordsFailed);
 }
 
 // Before another page takes this one's place, the contents say how far one has come.

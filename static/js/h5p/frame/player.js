@@ -86,36 +86,83 @@
     put(window, name, { value: undefined });
   }
   // A page that is written inside this one has a browser's calls anew, and no policy stops it from
-  // being one: it goes before it has fetched a script.
-  const WRITTEN = "iframe[srcdoc]";
+  // being one: it goes before it has fetched a script. Any other page within shows nothing, and a key
+  // pressed in it is heard by nobody, Esc neither: none of them takes keys. What the browser is asked
+  // with is kept from now, before a library could put something of its own in its place.
+  const { apply } = Reflect;
+  const PAGES = "iframe, frame, object, embed, fencedframe";
+  const { matches, remove, hasAttribute, setAttribute, attachShadow } = Element.prototype;
+  const { observe } = MutationObserver.prototype;
+  const reads = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
+  const kindOf = reads(Node.prototype, "nodeType");
+  const targetOf = reads(MutationRecord.prototype, "target");
+  const addedTo = reads(MutationRecord.prototype, "addedNodes");
+  const lengthOf = reads(NodeList.prototype, "length");
+  const ELEMENT = 1;
+  const finders = { 1: Element, 9: Document, 11: DocumentFragment };
+  const found = (node) => {
+    const find = finders[apply(kindOf, node, [])]?.find;
+    return find ? apply(find, node, [PAGES]) : undefined;
+  };
+  for (const kind of Object.keys(finders)) {
+    finders[kind] = { find: finders[kind].prototype.querySelectorAll };
+  }
+  Object.setPrototypeOf(finders, null);
+
+  const { focus } = window;
+  const stilled = new WeakSet();
+  const { has, add } = WeakSet.prototype;
+  function still(page) {
+    const isAwake = !apply(hasAttribute, page, ["inert"]);
+    if (apply(hasAttribute, page, ["srcdoc"])) apply(remove, page, []);
+    else if (isAwake && apply(has, stilled, [page])) {
+      // Whoever woke it wanted the keys, and may have them already: they come back here.
+      apply(remove, page, []);
+      apply(focus, window, []);
+    } else if (isAwake) apply(setAttribute, page, ["inert", ""]);
+    apply(add, stilled, [page]);
+  }
+
+  function stillAllIn(node) {
+    if (apply(kindOf, node, []) === ELEMENT && apply(matches, node, [PAGES])) still(node);
+    const pages = found(node);
+    for (let at = 0; pages && at < apply(lengthOf, pages, []); at += 1) still(pages[at]);
+  }
+
   const within = new MutationObserver((changes) => {
-    for (const { target, addedNodes } of changes) {
-      for (const node of [target, ...addedNodes]) {
-        if (node.matches?.(WRITTEN)) node.remove();
-        for (const one of node.querySelectorAll?.(WRITTEN) ?? []) one.remove();
-      }
+    for (let one = 0; one < changes.length; one += 1) {
+      const added = apply(addedTo, changes[one], []);
+      stillAllIn(apply(targetOf, changes[one], []));
+      for (let at = 0; at < apply(lengthOf, added, []); at += 1) stillAllIn(added[at]);
     }
   });
   const watchWithin = (root) =>
-    within.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["srcdoc"] });
-  const attachShadow = Element.prototype.attachShadow;
+    apply(observe, within, [
+      root,
+      { childList: true, subtree: true, attributes: true, attributeFilter: ["srcdoc", "inert"] },
+    ]);
   put(Element.prototype, "attachShadow", {
     value(options) {
-      const root = attachShadow.call(this, options);
+      const root = apply(attachShadow, this, [options]);
       watchWithin(root);
       return root;
     },
   });
-  put(Element.prototype, "setHTMLUnsafe", { value: undefined });
-  put(ShadowRoot.prototype, "setHTMLUnsafe", { value: undefined });
-  put(Document, "parseHTMLUnsafe", { value: undefined });
+  // What writes a shadow in words writes one that nobody looks into; a content is made when the page
+  // has been read, and has no use of writing to it.
+  for (const holder of [Element.prototype, ShadowRoot.prototype, DocumentFragment.prototype, Document.prototype, Document]) {
+    for (const name of Object.getOwnPropertyNames(holder)) {
+      if (name.endsWith("HTMLUnsafe")) put(holder, name, { value: undefined });
+    }
+  }
+  for (const name of ["write", "writeln", "open"]) put(Document.prototype, name, { value: () => null });
   watchWithin(document);
   // Windows open where somebody has clicked; not every browser sees to that by itself.
   const isAsked = () => navigator.userActivation?.isActive ?? true;
   const open = window.open;
   put(window, "open", {
     value: (address, name, features) =>
-      isAsked() ? open.call(window, address, name, [features, "noopener"].filter(Boolean).join()) : null,
+      isAsked() ? apply(open, window, [address, name, features ? `${features},noopener` : "noopener"]) : null,
   });
   window.H5P = { preventInit: true };
   window.H5PIntegration = data.integration;

@@ -68,5 +68,34 @@ await sent();
 told.other = [stored.at(-1), kept.has("kmv:h5p:T:P"), leftBehind("P"), kept.size];
 mine.close();
 
+kept.clear();
+const { forgetOld, forgetOthers } = await import(process.argv[3]);
+isUp = false;
+make({ launch: "A" }).addStatement("mine");
+make({ launch: "B", person: "Q" }).addStatement("another's");
+for (const key of ["kmv:attempt:1:P:2", "kmv:attempt:1:Q:2", "kmv:theme", "x"]) kept.set(key, "{}");
+const names = () => [...kept.keys()].sort();
+const DAY = 24 * 60 * 60 * 1000;
+forgetOld(Date.now() + 7 * DAY - 60_000);
+told.young = names();
+forgetOthers("P");
+told.mine = names();
+forgetOld(Date.now() + 7 * DAY + 60_000);
+told.old = names();
+
+// Words of a frame: as many as a content that is handed in says, and no more.
+const { Patience } = await import(process.argv[4]);
+const bears = (said, times, each, patience = new Patience(0)) => {
+  for (let at = 0; at < times; at += 1) if (!patience.bears(said, at * each)) return at;
+  return "all";
+};
+told.bears = {
+  handedIn: bears({ size: 3000 }, 1000, 0),
+  played: bears({ size: 100_000 }, 600, 1000),
+  moved: bears({}, 60 * 600, 1000 / 60),
+  flood: bears({ size: 60_000 }, 1000, 0.2),
+  nonsense: bears(null, 1000, 1),
+};
+
 console.log(JSON.stringify(told));
 process.exit(0);

@@ -18,9 +18,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("js")
     (folder / "h5p").mkdir()
     (folder / "package.json").write_text('{"type": "module"}')
-    shutil.copy(STATIC / "csrf.js", folder)
-    shutil.copy(STATIC / "h5p" / "outbox.js", folder / "h5p")
-    run = ["node", str(HERE / "outbox.mjs"), str(folder / "h5p" / "outbox.js")]
+    scripts = ["h5p/outbox.js", "kept.js", "h5p/messages.js"]
+    for script in ("csrf.js", *scripts):
+        shutil.copy(STATIC / script, folder / script)
+    run = ["node", str(HERE / "outbox.mjs"), *(str(folder / script) for script in scripts)]
     said = subprocess.run(run, capture_output=True, text=True, check=True, timeout=30)
     found: dict[str, Any] = json.loads(said.stdout)
     return found
@@ -44,3 +45,20 @@ def test_what_another_tab_has_left_is_sent_without_telling_that_tab_to_let_go(
 ) -> None:
     """The key is emptied first, and goes when the next page looks."""
     assert told["other"] == ["of the open tab", True, [], 0]
+
+
+def test_what_was_left_on_a_shared_computer_goes_with_the_next_one_or_after_a_week(
+    told: dict[str, Any],
+) -> None:
+    theirs = ["kmv:attempt:1:Q:2", "kmv:h5p:B:Q"]
+    mine = ["kmv:attempt:1:P:2", "kmv:theme", "x"]
+    assert told["young"] == sorted([*mine, *theirs, "kmv:h5p:A:P"])
+    assert told["mine"] == sorted([*mine, "kmv:h5p:A:P"])
+    assert told["old"] == mine
+
+
+def test_a_frame_is_heard_as_long_as_a_content_that_plays_talks(told: dict[str, Any]) -> None:
+    heard = told["bears"]
+    assert [heard[name] for name in ("handedIn", "played", "moved")] == ["all"] * 3
+    assert heard["flood"] < 150
+    assert heard["nonsense"] < 400
