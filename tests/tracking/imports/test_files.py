@@ -13,7 +13,6 @@ from tests.tracking.imports.base_city import (
     BASE,
     GOOD,
     later,
-    load_base,
     names_place,
     picture,
     refusal,
@@ -29,8 +28,7 @@ MOMENT = BASE[-1].recorded_at
 
 
 @pytest.fixture
-def city(tmp_path):
-    load_base(tmp_path)
+def city(base_city, tmp_path):
     return tmp_path
 
 

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +13,7 @@ from foundation.jobs.models import Job, JobState, private_storage
 from foundation.working import run_due
 from tests.factories import duty, person
 from tests.tracking.commands import as_csv
-from tests.tracking.imports.base_city import GOOD, load_base, picture
+from tests.tracking.imports.base_city import GOOD, picture
 from tests.tracking.status.situations import completion
 from tracking.audit.models import AuditEntry, AuditEvent
 from tracking.imports import forms
@@ -25,14 +24,9 @@ from tracking.imports.models import ImportFile
 from tracking.models import Completion, Duty
 from tracking.organisation.models import DutyRole, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("base_city")]
 PAGE = "/inlasning/"
 GOOD_ROW, BAD_ROW = completion("A", "HEDER", "2023-05-01"), completion("A", "OKÄND", "2023-05-01")
-
-
-@pytest.fixture(autouse=True)
-def city(tmp_path: Path) -> None:
-    load_base(tmp_path)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from foundation.intervals import today
 from tests.tracking.imports.base_city import (
     GOOD,
-    load_base,
     names_place,
     picture,
     refusal,
@@ -91,8 +90,7 @@ MALFORMED: list[tuple[str, str, str]] = [
 
 
 @pytest.fixture
-def city(tmp_path):
-    load_base(tmp_path)
+def city(base_city, tmp_path):
     return tmp_path
 
 
@@ -221,33 +219,6 @@ def test_an_organisation_that_does_not_hold_together_is_refused(city, case):
     assert said is not None
     assert named in said
     assert picture() == before
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [{"kod": "R", "namn": "R", "typ": "kommun", "fran": "2020-01-01", "till": "2024-12-31"}],
-        [
-            {"kod": "R", "namn": "R", "typ": "kommun", "fran": "2020-01-01", "till": "2020-12-31"},
-            {"kod": "R", "namn": "R", "typ": "kommun", "fran": "2021-01-02"},
-        ],
-    ],
-    ids=["the root ends", "a day between two roots"],
-)
-def test_a_day_without_a_root_is_refused(tmp_path, rows):
-    before = picture()
-    assert refusal("organisation", write(tmp_path, "organisation", rows)) is not None
-    assert picture() == before
-
-
-def test_the_order_of_an_organisations_rows_does_not_matter(tmp_path):
-    rows = [
-        unit("E", "2020-01-01", typ="enhet", overordnad="D"),
-        unit("GAMMAL", "2019-01-01", "2019-12-31", ersatts_av="E"),
-        unit("D", "2010-01-01"),
-        CITY,
-    ]
-    assert refusal("organisation", write(tmp_path, "organisation", rows)) is None
 
 
 @pytest.mark.parametrize(

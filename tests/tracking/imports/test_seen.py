@@ -14,7 +14,7 @@ from foundation.jobs.models import Job, JobState, private_storage
 from foundation.working import run_due
 from tests.factories import duty, person
 from tests.tracking.commands import COLUMNS, as_csv, run_import
-from tests.tracking.imports.base_city import load_base, picture, write
+from tests.tracking.imports.base_city import picture, write
 from tests.tracking.status.situations import employment
 from tracking.audit.models import AuditEntry, AuditEvent
 from tracking.imports import report as reporting
@@ -28,8 +28,7 @@ PAGE = "/inlasning/"
 
 
 @pytest.fixture(autouse=True)
-def city(tmp_path: Path) -> Path:
-    load_base(tmp_path)
+def city(base_city: None, tmp_path: Path) -> Path:
     return tmp_path
 
 

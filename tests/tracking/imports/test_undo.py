@@ -15,7 +15,7 @@ from foundation.jobs.models import Job, JobState
 from foundation.working import run_due
 from tests.factories import duty, person
 from tests.tracking.commands import run_import
-from tests.tracking.imports.base_city import GOOD, load_base, picture, write
+from tests.tracking.imports.base_city import GOOD, picture, write
 from tests.tracking.status.situations import completion, employment, unit
 from tracking.audit.models import AuditEntry, AuditEvent
 from tracking.evidence.matching.actions import match_rows, undo_match
@@ -31,8 +31,7 @@ FACTS = ("Unit", "Employment", "Absence", "Course", "Target", "Start", "Completi
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Path:
-    load_base(tmp_path)
+def city(base_city: None, tmp_path: Path) -> Path:
     return tmp_path
 
 
