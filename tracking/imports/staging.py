@@ -97,7 +97,9 @@ class Staging:
         self.path = path
         self.db = sqlite3.connect(path or "", isolation_level=None, timeout=0.2)
         # Nobody else is to write here; what a power cut would spoil is read again.
-        self.db.executescript("PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-16000;")
+        self.db.executescript(
+            "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
+        )
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
 
