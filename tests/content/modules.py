@@ -154,18 +154,23 @@ def laws() -> dict[str, dict[str, Any]]:
     return {row["key"]: row for row in _cited()["laws"]}
 
 
+def _read(text: str) -> Any:
+    """YAML, by the quick reader where there is one: each process of the suite reads all modules."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def _cited() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((FOLDER / "sources.yaml").read_text())
+    found: dict[str, Any] = _read((FOLDER / "sources.yaml").read_text())
     return found
 
 
 def _module(folder: Path) -> Module:
-    manifest = yaml.safe_load((folder / "module.yaml").read_text())
+    manifest = _read((folder / "module.yaml").read_text())
     return Module(
         slug=folder.name,
         manifest=manifest,
         lessons=tuple(_lesson(folder / name) for name in manifest["lessons"]),
-        questions=tuple(yaml.safe_load((folder / "questions.yaml").read_text())),
+        questions=tuple(_read((folder / "questions.yaml").read_text())),
         folder=folder,
     )
 
@@ -177,13 +182,13 @@ def _lesson(path: Path) -> Lesson:
         Screen(heading, _BLOCK.sub("", text), tuple(_blocks(text, path.parent)))
         for heading, text in zip(parts[::2], parts[1::2], strict=True)
     )
-    return Lesson(path.name, yaml.safe_load(front), source, screens)
+    return Lesson(path.name, _read(front), source, screens)
 
 
 def _blocks(text: str, folder: Path) -> Iterator[Block]:
     for kind, content in _BLOCK.findall(text):
         head, _, body = content.partition("\n---\n")
-        fields = yaml.safe_load(head) or {}
+        fields = _read(head) or {}
         if kind == "interactive":
             fields |= {"plays": list(_played(folder / "h5p" / fields["content"]))}
         yield Block(kind, fields, body)
