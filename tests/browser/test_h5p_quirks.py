@@ -39,7 +39,7 @@ window.Test = { Thing: class extends H5P.EventDispatcher {
 """
 AROUND = """<!doctype html><title>.</title><script>
 onmessage = (event) => event.data.kind === "ready" && event.source.postMessage(
-  { kmv: "h5p", kind: "hello", nonce: "n", save_seconds: 5 }, "*");
+  { kmv: "h5p", kind: "hello", nonce: "n", save_seconds: 5, state: %s }, "*");
 </script><iframe sandbox="allow-scripts allow-forms allow-popups" src="%s"></iframe>"""
 
 
@@ -62,10 +62,28 @@ def test_a_library_reads_its_own_files_and_keeps_words_in_storage(
         [store_library("Test.Thing", {"thing.js": THING, "sound.mp3": "pling"}, title="Prov")]
     )
     page = browser.new_page()
-    around = AROUND % frame_address(version, timezone.now())
+    around = AROUND % ("{}", frame_address(version, timezone.now()))
     page.route("**/runt-om", lambda route: route.fulfill(content_type="text/html", body=around))
     page.goto(f"{live_server.url}/runt-om")
     text = page.frame_locator("iframe").locator(".h5p-container p")
     text.filter(has_not_text="Väntar").wait_for(timeout=15_000)
     assert text.inner_text() == "Prov, nobody, pling"
+    page.close()
+
+
+def test_a_content_that_had_nothing_to_go_on_with_begins_without_a_word(
+    browser: Browser, live_server: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    version = store_version(
+        [store_library("Test.Thing", {"thing.js": THING, "sound.mp3": "pling"}, title="Prov")]
+    )
+    page = browser.new_page()
+    state = '{ 0: { state: "null" } }'
+    around = AROUND % (state, frame_address(version, timezone.now()))
+    page.route("**/runt-om", lambda route: route.fulfill(content_type="text/html", body=around))
+    page.goto(f"{live_server.url}/runt-om")
+    inside = page.frame_locator("iframe")
+    inside.locator(".h5p-container p").wait_for(timeout=15_000)
+    assert inside.locator(".h5p-popup-dialog").count() == 0
     page.close()

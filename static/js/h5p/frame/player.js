@@ -279,7 +279,9 @@
       } catch (error) {
         return done(error);
       }
-      return done(undefined, value);
+      // What has nothing to go on with says null (a branching scenario at its start), which core takes
+      // for a content that was changed since.
+      return done(undefined, value ?? undefined);
     };
     H5P.setUserData = (contentId, kind, value, more) => {
       const sub = String(more?.subContentId || WHOLE);
