@@ -1,13 +1,15 @@
-"""What Wagtail announces of pages, as far as search has to know it."""
+"""What is announced of pages, and of what plays in them, as far as search has to know it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_delete
-from wagtail.models import Page
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.signals import post_migrate, post_save, pre_delete
+from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from courses.h5p.store.models import H5PContent
 from courses.search.actions import forget_page, index_page, rebuild
 
 
@@ -24,6 +26,23 @@ def unpublished(*, instance: Page, **_announced: Any) -> None:
 def moved(*, instance: Page, **_announced: Any) -> None:
     """A page has another place, and those below it too."""
     for page in instance.get_descendants(inclusive=True).specific():
+        index_page(page=page)
+
+
+def content_saved(
+    *, instance: H5PContent, created: bool, update_fields: Collection[str] | None, **_announced: Any
+) -> None:
+    """What plays may be called something else; lessons that show it are found by its name.
+
+    One query for a content that stands in no lesson.
+    """
+    if created or (update_fields is not None and "title" not in update_fields):
+        return
+    shown = ReferenceIndex.get_references_to(instance).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    pages = {int(key) for key in shown.values_list("object_id", flat=True)}
+    for page in Page.objects.filter(pk__in=pages).live().specific() if pages else ():
         index_page(page=page)
 
 
@@ -48,4 +67,5 @@ def listen(app: AppConfig) -> None:
     page_unpublished.connect(unpublished, dispatch_uid=name)
     pre_delete.connect(unpublished, sender=Page, dispatch_uid=name)
     post_page_move.connect(moved, dispatch_uid=name)
+    post_save.connect(content_saved, sender=H5PContent, dispatch_uid=name)
     post_migrate.connect(migrated, sender=app, dispatch_uid=name)

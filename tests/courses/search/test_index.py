@@ -1,5 +1,8 @@
 """The index is what is published, after everything that can happen to a page."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
@@ -7,13 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from courses.h5p.store.actions import approve_libraries, import_package, rename_content
+from courses.h5p.store.models import H5PContent
 from courses.pages.models import CoursePage, LessonPage
 from courses.search.actions import rebuild
 from courses.search.models import SearchEntry, SearchWord
+from tests.courses.h5p.packages import make_package
+from tests.courses.makers import make_lesson, screen
 from tests.courses.search.makers import headings, publish, published_course
 
 pytestmark = pytest.mark.django_db
 
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 Kept = tuple[list[tuple[object, ...]], list[tuple[object, ...]]]
 
 
@@ -60,6 +68,52 @@ def test_a_lesson_that_moved_is_found_in_its_new_course() -> None:
     other = published_course(code="MOD-C", slug="c")
     course.lessons()[0].move(other, pos="last-child")
     assert SearchEntry.objects.get(screen=1).course_id == other.pk
+
+
+def content_that_plays(folder: Path) -> H5PContent:
+    imported = import_package(path=make_package(folder, title="Samtalet"), actor=None, now=NOW)
+    approve_libraries(libraries=imported.waiting, actor=None, now=NOW)
+    return imported.content
+
+
+def lesson_that_shows(
+    content: H5PContent, code: str = "MOD-SOK", slug: str = "sokkurs"
+) -> LessonPage:
+    said = {"content": content, "requirement": "shown", "percent": None}
+    course = published_course(code=code, slug=slug)
+    lesson = make_lesson(course, body=[screen("Öva", ("interactive", said))])
+    publish(lesson)
+    return lesson
+
+
+def test_content_that_is_called_something_else_is_found_by_that(tmp_path: Path) -> None:
+    content = content_that_plays(tmp_path)
+    lesson_that_shows(content)
+    assert headings("samtalet") == ["Öva"]
+    rename_content(content=content, title="Telefonen")
+    assert (headings("samtalet"), headings("telefonen")) == ([], ["Öva"])
+    renamed = kept()
+    rebuild()
+    assert kept() == renamed
+
+
+def test_a_new_version_brings_its_title_along(tmp_path: Path) -> None:
+    content = content_that_plays(tmp_path)
+    lesson_that_shows(content)
+    path = make_package(tmp_path, title="Hembesöket")
+    import_package(path=path, actor=None, now=NOW, content=content)
+    assert headings("hembesöket") == ["Öva"]
+
+
+def test_a_new_title_brings_nothing_unpublished_to_light(tmp_path: Path) -> None:
+    content = content_that_plays(tmp_path)
+    lesson = lesson_that_shows(content)
+    lesson.body[0].value["heading"] = "Utkastet"
+    lesson.save_revision()
+    lesson_that_shows(content, "MOD-C", "c").unpublish()
+    rename_content(content=content, title="Telefonen")
+    assert headings("telefonen") == ["Öva"]
+    assert SearchEntry.objects.filter(screen=1).count() == 1
 
 
 def test_a_database_that_is_emptied_is_no_migration() -> None:
