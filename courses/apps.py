@@ -28,6 +28,7 @@ class CoursesConfig(AppConfig):
         from courses.learning.signals import lesson_published as lesson_demands_less
         from courses.local import privacy as local
         from courses.pages import privacy as pages
+        from courses.pages.grading import ungraded_courses
         from courses.pages.models import CoursePage, LessonPage
         from courses.pages.signals import course_published, translation_published
         from courses.search.signals import listen
@@ -36,6 +37,7 @@ class CoursesConfig(AppConfig):
         from courses.upkeep import privacy as upkeep
         from courses.upkeep.signals import lesson_published
         from quizzes.attempts.contexts import register
+        from tracking.targets import grading
 
         register(PREFIX, CourseContext())
         register(practice.PREFIX, practice.LessonContext())
@@ -49,6 +51,7 @@ class CoursesConfig(AppConfig):
         local.register_sections()
         register_traces()
         pages.register_sections()
+        grading.register(ungraded_courses)
         upkeep.register_sections()
         for kind in (Source, LegalReference):
             for announced in (post_save, post_delete):

@@ -21,6 +21,7 @@ from tracking.programme.typed import (
     field_name,
 )
 from tracking.targets.expressions import ExpressionError, folded, normal, read_audience
+from tracking.targets.grading import Ungraded, ungraded
 from tracking.targets.models import Target
 from tracking.targets.rows import cells_of, read_row
 from tracking.targets.rules import Surroundings
@@ -172,7 +173,9 @@ class Builder:
         if self.marked or any(group.marked for group in self.groups):
             return []
         shown = [slot for group in self.groups for slot in (*group.asked, *group.left_out)]
-        return list(dict.fromkeys(one.doubt for slot in shown for one in slot.chosen if one.doubt))
+        said = [one.doubt for slot in shown for one in slot.chosen if one.doubt]
+        said += [self._lacks(code) for code in self._ungraded]
+        return list(dict.fromkeys(said))
 
     @cached_property
     def marked(self) -> Marked | None:
@@ -291,12 +294,28 @@ class Builder:
 
     def _courses(self, number: int, one: CoursesTyped) -> CoursesShown:
         names = self.vocabulary.names.courses
-        words = gettext("no course has the code “%(code)s”")
-        chosen = [
-            Chosen(code, names.get(code, code), "" if code in names else words % {"code": code})
-            for code in one.chosen
-        ]
+        chosen = [Chosen(code, names.get(code, code), self._doubt(code)) for code in one.chosen]
         return CoursesShown(number, f"k{number}-kurs", chosen, one.adding)
+
+    def _doubt(self, course: str) -> str:
+        if course not in self.vocabulary.names.courses:
+            return gettext("no course has the code “%(code)s”") % {"code": course}
+        return self._lacks(course) if course in self._ungraded else ""
+
+    @cached_property
+    def _ungraded(self) -> Mapping[str, Ungraded]:
+        """Of the courses that are chosen those nobody can complete, in the order of the page."""
+        chosen = list(dict.fromkeys(code for one in self.typed.courses for code in one.chosen))
+        lacking = ungraded(chosen)
+        return {code: lacking[code] for code in chosen if code in lacking}
+
+    def _lacks(self, course: str) -> str:
+        words = gettext(
+            "nobody can complete “%(course)s” yet: %(lacks)s; ask whoever answers for the course "
+            "to publish one"
+        )
+        name = self.vocabulary.names.courses.get(course, course)
+        return words % {"course": name, "lacks": self._ungraded[course].lacks}
 
 
 def _same_parts(one: str, other: str) -> bool:

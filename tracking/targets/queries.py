@@ -14,11 +14,14 @@ def targets_counting(code: str, *, on: date) -> list[Target]:
     What has ended counts nothing any more. Of what can't be read nothing is known.
     """
     standing = Target.objects.known_now().filter(Q(valid_to=None) | Q(valid_to__gt=on))
-    return [target for target in standing.order_by("code") if _names(target, normal(code))]
+    asked = normal(code)
+    return [target for target in standing.order_by("code") if asked in courses_of(target)]
 
 
-def _names(target: Target, code: str) -> bool:
+def courses_of(target: Target) -> tuple[str, ...]:
+    """The codes that a target names, each once, in its order; none where it can't be read."""
     try:
-        return any(code in alternative for alternative in parse_courses(target.courses))
+        alternatives = parse_courses(target.courses)
     except ExpressionError:
-        return False
+        return ()
+    return tuple(dict.fromkeys(code for alternative in alternatives for code in alternative))

@@ -54,7 +54,7 @@ def test_where_all_is_as_it_should_be_nothing_is_found(sound: City) -> None:
 def test_nobody_stands_anywhere_before_there_is_an_organisation(db: None) -> None:
     employ(person("lisa"), "X")
     look = Look(TODAY)
-    assert [one.count(look) for one in FINDINGS] == [1, 0, 0, 0, 0, 0]
+    assert [one.count(look) for one in FINDINGS] == [1, 0, 0, 0, 0, 0, 0]
 
 
 def test_staff_of_a_unit_nobody_knows_are_counted_once_each(sound: City) -> None:

@@ -5,6 +5,7 @@ from tracking.quality.kinds.conditions import DeadConditions
 from tracking.quality.kinds.duplicates import SharedAddresses
 from tracking.quality.kinds.no_employment import AccountsWithoutEmployment
 from tracking.quality.kinds.no_manager import UnitsWithoutManager
+from tracking.quality.kinds.ungraded import UngradedCourses
 from tracking.quality.kinds.unknown_units import UnknownUnits
 from tracking.quality.kinds.waiting import WaitingCompletions
 from tracking.quality.look import Look
@@ -12,6 +13,7 @@ from tracking.quality.look import Look
 FINDINGS: tuple[Finding, ...] = (
     UnknownUnits(),
     DeadConditions(),
+    UngradedCourses(),
     WaitingCompletions(),
     SharedAddresses(),
     UnitsWithoutManager(),
