@@ -1,12 +1,13 @@
 """Our own content types in a lesson: by keyboard on a phone, left half-way, gone on with on another
 device, and through a lost connection. Nothing is lost, and what was reached is said."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Frame, Page, Response, expect
+from playwright.sync_api import Frame, Page, Response, Route, expect
 
 from tests.browser.by_keyboard import tab_to
 from tests.browser.conftest import DESK, PHONE
@@ -118,6 +119,8 @@ def test_a_conversation_is_held_by_keyboard_left_lost_and_gone_on_with(
         phone.page.context.set_offline(True)
         phone.say("En del som jag träffar")
         expect(phone.block.locator("[data-h5p-state]")).to_contain_text("Inte sparat än")
+        # The content is higher than the window; what it says below its frame is seen in it.
+        expect(phone.block.locator("[data-h5p-state]")).to_be_in_viewport()
         with phone.saved(":[0,0]"):
             phone.page.context.set_offline(False)
     phone.page.close()
@@ -170,3 +173,28 @@ def test_a_question_is_answered_by_keyboard_left_and_gone_on_with(
     desk.page.keyboard.press("Enter")
     expect(desk.inside.locator(".kompetens-outcome")).to_contain_text("Poäng: 3 av 3")
     expect(desk.block.locator("[data-h5p-result]")).to_contain_text("3 av 3")
+
+
+def test_a_large_content_on_a_slow_network_is_waited_for_and_said_to_be_on_its_way(
+    new_visitor: Callable[..., Visitor],
+) -> None:
+    visitor = new_visitor(PHONE)
+    page = visitor.page
+    Learner(visitor).log_in_plainly("medarbetare")
+    page.wait_for_url(lambda address: "/logga-in/" not in address)
+    page.clock.install()
+    held: list[Route] = []
+    page.route(re.compile(r"/h5p/bibliotek/.*\.js"), held.append)
+    page.goto(CONVERSATION)
+    block = page.locator("[data-h5p]")
+    with page.expect_request(re.compile(r"/h5p/bibliotek/.*\.js")):
+        block.get_by_role("button", name="Öppna").click()
+    expect(block.locator("[data-h5p-state]")).to_have_text("Öppnar…")
+    page.clock.fast_forward(60_000)
+    expect(block.locator("[data-h5p-state]")).to_contain_text("fortfarande på väg")
+    visitor.look()
+    page.unroute_all()
+    for route in held:
+        route.continue_()
+    expect(block).to_have_attribute("data-standing", "playing")
+    expect(block.get_by_role("alert")).to_be_hidden()

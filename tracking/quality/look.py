@@ -4,11 +4,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from foundation.facts import FactQuerySet
 from tracking.organisation.models import Employment
 from tracking.organisation.queries import OrganisationDay, OrganisationHistory, organisation_history
+from tracking.targets.models import Target
 
 
 class Look:
@@ -39,6 +40,13 @@ class Look:
             people=Count("person", distinct=True)
         )
         return dict(counted)
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """The targets as known now that have not ended, by code. One query."""
+        known = Target.objects.known_now()
+        standing = known.filter(Q(valid_to=None) | Q(valid_to__gt=self.on))
+        return list(standing.order_by("code"))
 
     def standing(self, code: str) -> str | None:
         """The unit, or the one that took over, along the chain; None when there is none.

@@ -1,7 +1,9 @@
 """What an approver must see of a library before it runs in people's browsers."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from courses.h5p.package import describe_library
 from courses.h5p.store.models import H5PLibrary, H5PVersion, VersionState
@@ -56,6 +58,25 @@ def review_of(library: H5PLibrary) -> Review:
         needed_by=_needing(library),
         needs=list(named_as_needed(library)),
     )
+
+
+class Alone(StrEnum):
+    """Why a library that waits is judged by itself, and not among others."""
+
+    NAMESAKE = "namesake"  # one was decided on, or waits too, that says it is the same version
+    EVAL = "eval"  # to be let in is not enough for it
+
+
+def judged_alone(waiting: Iterable[H5PLibrary]) -> dict[int, Alone]:
+    """Those of the libraries, by key, that are judged each by itself. One query."""
+    asked = list(waiting)
+    same = H5PLibrary.objects.filter(machine_name__in={one.machine_name for one in asked})
+    trees = Counter(same.values_list("machine_name", "major", "minor", "patch"))
+    found = {one.pk: Alone.EVAL for one in asked if one.plays_only_with_eval}
+    for one in asked:
+        if trees[one.machine_name, one.major, one.minor, one.patch] > 1:
+            found[one.pk] = Alone.NAMESAKE
+    return found
 
 
 def differences(library: H5PLibrary, other: H5PLibrary) -> Differences:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
-from courses.h5p.store.models import LONGEST_TITLE
+from courses.h5p.store.models import LONGEST_TITLE, H5PLibrary
 from courses.h5p.studio.receiving import largest, too_large
 
 ACCEPT = {"accept": ".h5p"}
@@ -89,6 +89,20 @@ class ApprovalForm(forms.Form):
     """Let a library in."""
 
     needs_eval = forms.BooleanField(label=_("It may make code of text (eval)"), required=False)
+
+
+class SeveralForm(forms.Form):
+    """Let in the libraries that are ticked."""
+
+    use_required_attribute = False
+
+    library = forms.ModelMultipleChoiceField(
+        H5PLibrary.objects.all(),
+        error_messages={"required": _("Tick the libraries that you approve first.")},
+    )
+
+    class Media:
+        js = [Script("js/admin/h5p-ticks.js", type="module")]
 
 
 class BlockForm(forms.Form):

@@ -11,13 +11,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.h5p.store.actions import approve_library, block_library, unblock_library
+from courses.h5p.store.actions import (
+    approve_libraries,
+    approve_library,
+    block_library,
+    unblock_library,
+)
 from courses.h5p.store.models import H5PLibrary, LibraryState
 from courses.h5p.store.queries import libraries as all_libraries
 from courses.h5p.store.queries import missing_libraries
-from courses.h5p.store.reviewing import Differences, Review, differences, review_of
-from courses.h5p.studio.forms import ApprovalForm, BlockForm
+from courses.h5p.store.reviewing import (
+    Alone,
+    Differences,
+    Review,
+    differences,
+    judged_alone,
+    review_of,
+)
+from courses.h5p.studio.forms import ApprovalForm, BlockForm, SeveralForm
 from courses.h5p.studio.gates import account, for_the_administrator
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A library in the list; why it is judged by itself, where it is."""
+
+    library: H5PLibrary
+    alone: Alone | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +46,12 @@ class Part:
 
     state: str
     heading: str
-    libraries: list[H5PLibrary]
+    rows: list[Row]
+
+    @property
+    def waits(self) -> bool:
+        """Whether they are to be decided on."""
+        return self.state == LibraryState.WAITING
 
 
 @require_safe
@@ -43,11 +68,17 @@ def libraries(request: HttpRequest) -> HttpResponse:
         LibraryState.APPROVED: _("Approved libraries"),
         LibraryState.BLOCKED: _("Blocked libraries"),
     }
+    alone = judged_alone(by_state.get(LibraryState.WAITING, []))
     context = {
         "parts": [
-            Part(state.value, heading, by_state.get(state.value, []))
+            Part(
+                state.value,
+                heading,
+                [Row(one, alone.get(one.pk)) for one in by_state.get(state.value, [])],
+            )
             for state, heading in headings.items()
         ],
+        "form": SeveralForm(),
         "missing": missing_libraries(),
         "words": words,
     }
@@ -96,6 +127,38 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_the_administrator
+def approve_several(request: HttpRequest) -> HttpResponse:
+    """Those that were ticked; what is to be judged by itself is left, and named."""
+    form = SeveralForm(request.POST)
+    if not form.is_valid():
+        for said in form.errors.get("library", []):
+            messages.warning(request, said)
+        return redirect("h5p_libraries")
+    waiting = form.cleaned_data["library"].filter(state=LibraryState.WAITING)
+    left = judged_alone(waiting)
+    chosen = [one for one in waiting if one.pk not in left]
+    ready = approve_libraries(libraries=chosen, actor=account(request), now=timezone.now())
+    if chosen:
+        messages.success(request, _approved(len(chosen), len(ready)))
+    for one in waiting:
+        if one.pk in left:
+            words = _("%(library)s is to be looked at by itself, and waits.")
+            messages.warning(request, words % {"library": one})
+    return redirect("h5p_libraries")
+
+
+def _approved(libraries: int, ready: int) -> str:
+    let_in = ngettext(
+        "%(count)d library is approved.", "%(count)d libraries are approved.", libraries
+    )
+    plays = ngettext(
+        "%(count)d content can be played now.", "%(count)d contents can be played now.", ready
+    )
+    return f"{let_in % {'count': libraries}} {plays % {'count': ready}}"
+
+
+@require_POST
+@for_the_administrator
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep it from every browser, with the reason that trainers read."""
     found = _library(pk)
@@ -128,7 +191,7 @@ def unblock(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _library(pk: int) -> H5PLibrary:
-    known = H5PLibrary.objects.select_related("tree", "brought_in_by", "decided_by")
+    known = H5PLibrary.objects.select_related("tree", "brought_in_by__person", "decided_by__person")
     return get_object_or_404(known, pk=pk)
 
 

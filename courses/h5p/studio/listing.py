@@ -15,12 +15,16 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from courses.h5p.store.kinds import kind_in_words, machine_name_of
-from courses.h5p.store.models import H5PContent, VersionState
+from courses.h5p.store.models import H5PContent, H5PVersion
 from courses.h5p.studio.chooser import said
 from courses.h5p.studio.queries import Row, contents, rows_of
+from courses.h5p.studio.standing import LABELS, Code, standings
 from tracking.organisation.models import User
 
 USED = [("yes", _("Used on a page")), ("no", _("Not used"))]
+
+
+STATES = [(code.value, LABELS[code]) for code in Code if code is not Code.EMPTY]
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -33,15 +37,21 @@ def _kinds() -> list[tuple[str, str]]:
 class ContentFilterSet(WagtailFilterSet):
     """By state, type and use."""
 
-    state = django_filters.ChoiceFilter(
-        label=_("State"), field_name="current__state", choices=VersionState.choices
-    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
     kind = django_filters.ChoiceFilter(label=_("Type"), choices=_kinds, method="of_kind")
     used = django_filters.ChoiceFilter(label=_("Use"), choices=USED, method="by_use")
 
     class Meta:
         model = H5PContent
         fields: list[str] = []
+
+    def of_state(
+        self, queryset: QuerySet[H5PContent], _name: str, state: str
+    ) -> QuerySet[H5PContent]:
+        """Those whose latest version stands so, as the list says it."""
+        versions = H5PVersion.objects.filter(pk__in=queryset.values("current"))
+        stand = standings(versions)
+        return queryset.filter(current__in=[pk for pk, one in stand.items() if one.code == state])
 
     def of_kind(
         self, queryset: QuerySet[H5PContent], _name: str, kind: str
@@ -94,6 +104,7 @@ class ContentIndexView(IndexView):
     filterset_class = ContentFilterSet
     is_searchable = True
     paginate_by = 30
+    results_template_name = "h5p/studio/listing.html"
     default_ordering = "-current__uploaded_at"
     columns = [
         TitleColumn(

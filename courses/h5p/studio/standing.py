@@ -1,13 +1,18 @@
 """How it stands with a content: whether it plays, and what it waits for or lacks, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.h5p.store.models import H5PLibrary, H5PVersion, VersionState
 from courses.h5p.store.queries import waits_of_versions
+
+# Content made with Lumi or h5p.org comes with dozens of libraries.
+NAMED = 4
 
 
 class Code(StrEnum):
@@ -18,6 +23,15 @@ class Code(StrEnum):
     MISSING = "missing"
     STOPPED = "stopped"
     EMPTY = "empty"
+
+
+LABELS: dict[Code, "str | Promise"] = {
+    Code.READY: gettext_lazy("Can be played"),
+    Code.WAITING: gettext_lazy("Waiting for approval"),
+    Code.MISSING: gettext_lazy("Lacks libraries"),
+    Code.STOPPED: gettext_lazy("Stopped: a library is blocked"),
+    Code.EMPTY: gettext_lazy("Nothing is uploaded"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +62,35 @@ class Standing:
     @property
     def label(self) -> str:
         """In few words."""
-        return {
-            Code.READY: _("Can be played"),
-            Code.WAITING: _("Waiting for approval"),
-            Code.MISSING: _("Lacks libraries"),
-            Code.STOPPED: _("Stopped: a library is blocked"),
-            Code.EMPTY: _("Nothing is uploaded"),
-        }[self.code]
+        return str(LABELS[self.code])
+
+    @property
+    def named(self) -> list[str]:
+        """The libraries that its state is about, by name."""
+        if self.code is Code.MISSING:
+            return list(self.missing)
+        if self.code is Code.WAITING:
+            return [str(one) for one in self.waits_for]
+        return [str(one) for one in self.blocked] if self.code is Code.STOPPED else []
 
     @property
     def detail(self) -> str:
-        """The libraries by name, or nothing."""
-        named: Iterable[str] = ()
-        if self.code is Code.MISSING:
-            named = self.missing
-        elif self.code is Code.WAITING:
-            named = map(str, self.waits_for)
-        elif self.code is Code.STOPPED:
-            named = map(str, self.blocked)
-        return ", ".join(named)
+        """Them in few words, or nothing."""
+        return some_of(self.named)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether `detail` leaves some of them out."""
+        return len(self.named) > NAMED
+
+
+def some_of(names: Sequence[str]) -> str:
+    """As many as a list has room for, and how many there are besides."""
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    words = _("%(names)s and %(count)d more")
+    shown = names[: NAMED - 1]
+    return words % {"names": ", ".join(shown), "count": len(names) - len(shown)}
 
 
 def standing_of(version: H5PVersion | None) -> Standing:

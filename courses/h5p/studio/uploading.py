@@ -18,7 +18,7 @@ from courses.h5p.studio.forms import OneUploadForm, UploadForm
 from courses.h5p.studio.gates import account, content_called, for_changers, for_trainers
 from courses.h5p.studio.publishing import not_theirs_of
 from courses.h5p.studio.receiving import Outcome, largest, receive
-from courses.h5p.studio.standing import standing_of
+from courses.h5p.studio.standing import some_of, standing_of
 
 MEGABYTE = 1 << 20
 
@@ -128,12 +128,12 @@ def _waits(outcome: Outcome) -> str:
             "It lacks libraries: %(names)s. Upload a package that brings them.",
             len(missing),
         )
-        return words % {"names": ", ".join(missing)}
+        return words % {"names": some_of(missing)}
     if waiting:
         words = ngettext(
             "It waits for the administrator to approve a library: %(names)s.",
             "It waits for the administrator to approve libraries: %(names)s.",
             len(waiting),
         )
-        return words % {"names": ", ".join(map(str, waiting))}
+        return words % {"names": some_of([str(one) for one in waiting])}
     return _("It can be played.")

@@ -13,6 +13,7 @@ urlpatterns = [
     ),
     path("h5p/ladda-upp/", uploading.upload, name="h5p_upload"),
     path("h5p-bibliotek/", libraries.libraries, name="h5p_libraries"),
+    path("h5p-bibliotek/godkann/", libraries.approve_several, name="h5p_approve_several"),
     path("h5p-bibliotek/<int:pk>/", libraries.library, name="h5p_library"),
     path("h5p-bibliotek/<int:pk>/godkann/", libraries.approve, name="h5p_approve"),
     path("h5p-bibliotek/<int:pk>/stoppa/", libraries.block, name="h5p_block"),

@@ -124,9 +124,10 @@ function signedOut(request) {
 }
 
 function sized(bytes) {
+  const language = document.documentElement.lang || "sv";
   const megabytes = bytes / (1024 * 1024);
-  const digits = megabytes < 10 ? 1 : 0;
-  return `${megabytes.toLocaleString(document.documentElement.lang || "sv", { maximumFractionDigits: digits })} MB`;
+  if (megabytes < 1) return `${Math.ceil(bytes / 1024).toLocaleString(language)} kB`;
+  return `${megabytes.toLocaleString(language, { maximumFractionDigits: megabytes < 10 ? 1 : 0 })} MB`;
 }
 
 function watch(form) {

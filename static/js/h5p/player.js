@@ -9,7 +9,10 @@ import { leftBehind, Outbox } from "./outbox.js";
 
 // `allow-same-origin` would hand the content our cookies, storage and pages.
 const SANDBOX = "allow-scripts allow-forms allow-popups";
+// A slow network is waited for, and said; what has all arrived and says nothing is not.
+const LONG_MS = 8000;
 const PATIENCE_MS = 25_000;
+const ENDLESS_MS = 300_000;
 const SAVE_BEFORE_LEAVING_MS = 400;
 const LOWEST = 120;
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -97,17 +100,29 @@ class Player {
       loads += 1;
       // The content went somewhere, or began itself anew: it is not the one that was opened.
       if (loads > 1) this.fail(this.words.wordsFailed);
+      else if (this.block.dataset.standing === "opening") this.waitFor(PATIENCE_MS);
     });
     this.patience = new Patience();
     this.isPointedAt = false;
     frame.addEventListener("pointerenter", () => (this.isPointedAt = true));
     frame.addEventListener("pointerleave", () => (this.isPointedAt = false));
     this.taken = [];
-    this.waits = setTimeout(() => this.fail(this.words.wordsSlow), PATIENCE_MS);
+    this.long = setTimeout(() => this.say(this.words.wordsLong), LONG_MS);
+    this.waitFor(ENDLESS_MS);
     // The page of an address that has run out says nothing; only ours does.
     frame.src = address;
     this.stage.replaceChildren(frame);
     this.stage.hidden = false;
+  }
+
+  waitFor(ms) {
+    clearTimeout(this.waits);
+    this.waits = setTimeout(() => this.fail(this.words.wordsSlow), ms);
+  }
+
+  waitNoMore() {
+    clearTimeout(this.waits);
+    clearTimeout(this.long);
   }
 
   outboxOf(launch, say, isLeft = false) {
@@ -136,7 +151,7 @@ class Player {
   on_opened() {
     // Once: it would move the focus here whenever it likes.
     if (this.block.dataset.standing !== "opening") return;
-    clearTimeout(this.waits);
+    this.waitNoMore();
     this.show("playing");
     this.whole.hidden = !document.fullscreenEnabled;
     this.say(this.words.wordsReady);
@@ -225,7 +240,7 @@ class Player {
   }
 
   fail(words) {
-    clearTimeout(this.waits);
+    this.waitNoMore();
     this.frame?.remove();
     this.frame = null;
     this.stage.hidden = true;

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -73,8 +72,7 @@ class DeadConditions(Finding):
 
 def _dead(look: Look) -> Iterator[Dead]:
     """Two queries, and a third where a target asks for roles or business areas."""
-    known = Target.objects.known_now().filter(Q(valid_to=None) | Q(valid_to__gt=look.on))
-    targets = [(one, parse_audience(one.audience)) for one in known.order_by("code")]
+    targets = [(one, parse_audience(one.audience)) for one in look.targets]
     alive = {
         "enhet": set(look.tree.units),
         "enhetstyp": {unit.kind for unit in look.tree.units.values()},

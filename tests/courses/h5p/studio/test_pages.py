@@ -146,11 +146,130 @@ def test_a_tree_that_calls_itself_an_approved_version_is_told_of(
     assert "<li>ny.js</li>" in page
 
 
+def approve_several(administrator: Client, *libraries: H5PLibrary) -> Any:
+    ticked = {"library": [one.pk for one in libraries]}
+    return administrator.post(reverse("h5p_approve_several"), ticked, follow=True)
+
+
+def states() -> dict[str, str]:
+    return {str(one): one.state for one in H5PLibrary.objects.exclude(brought_in_by=None)}
+
+
+def test_what_a_package_brings_is_let_in_together(
+    her: Client, administrator: Client, tmp_path: Path
+) -> None:
+    parts = [library("Test.Thing", needs=["Test.A 1.0", "Test.B 1.0"])]
+    parts += [library("Test.A"), library("Test.B")]
+    upload(her, package(tmp_path, libraries=parts))
+    page = administrator.get(reverse("h5p_libraries")).text
+    assert page.count('name="library"') == 3
+    answer = approve_several(administrator, *H5PLibrary.objects.filter(state="waiting"))
+    assert "3 bibliotek är godkända. 1 innehåll kan nu spelas." in answer.text
+    assert set(states().values()) == {"approved"}
+    again = approve_several(administrator, *H5PLibrary.objects.all())
+    assert "godkända." not in again.text
+    assert "godkänt." not in again.text
+
+
+def test_only_the_ticked_are_let_in_and_nothing_ticked_is_said(
+    her: Client, administrator: Client, tmp_path: Path
+) -> None:
+    parts = [library("Test.Thing", needs=["Test.A 1.0"]), library("Test.A")]
+    upload(her, package(tmp_path, libraries=parts))
+    approve_several(administrator, H5PLibrary.objects.get(machine_name="Test.A"))
+    assert states() == {"Test.A 1.0.0": "approved", "Test.Thing 1.0.0": "waiting"}
+    assert "Markera först" in approve_several(administrator).text
+    answer = administrator.post(reverse("h5p_approve_several"), {"library": ["x"]}, follow=True)
+    assert answer.status_code == 200
+
+
+def test_a_namesake_with_other_files_is_looked_at_by_itself(
+    her: Client, administrator: Client, tmp_path: Path
+) -> None:
+    upload(her, package(tmp_path))
+    approve(administrator, H5PLibrary.objects.get())
+    changed = [library("Test.Thing", js="annat()", needs=["Test.A 1.0"]), library("Test.A")]
+    upload(her, package(tmp_path, title="Ändrat", libraries=changed))
+    page = administrator.get(reverse("h5p_libraries")).text
+    assert page.count('name="library"') == 1
+    assert "titta på det för sig" in page
+    waiting = H5PLibrary.objects.filter(state=LibraryState.WAITING)
+    answer = approve_several(administrator, *waiting)
+    assert "Test.Thing 1.0.0 behöver du titta på för sig" in answer.text
+    assert [str(one) for one in waiting.all()] == ["Test.Thing 1.0.0"]
+
+
+def test_two_that_wait_under_one_name_are_judged_each_by_itself(
+    her: Client, administrator: Client, tmp_path: Path
+) -> None:
+    upload(her, package(tmp_path))
+    upload(her, package(tmp_path, title="B", libraries=[library("Test.Thing", js="b()")]))
+    assert 'name="library"' not in administrator.get(reverse("h5p_libraries")).text
+
+
+def test_what_needs_more_than_to_be_let_in_is_judged_by_itself(
+    her: Client, administrator: Client, tmp_path: Path
+) -> None:
+    brought = [library("EmbeddedJS", js="eval('1')")]
+    upload(her, package(tmp_path, main="EmbeddedJS 1.0", libraries=brought))
+    one = H5PLibrary.objects.get()
+    assert one.plays_only_with_eval
+    approve_several(administrator, one)
+    assert states() == {"EmbeddedJS 1.0.0": "waiting"}
+
+
+def test_many_libraries_are_named_in_few_words(her: Client, tmp_path: Path) -> None:
+    names = [f"Test.Del{number}" for number in range(1, 8)]
+    parts = [library("Test.Thing", needs=[f"{name} 1.0" for name in names])]
+    parts += [library(name) for name in names]
+    (taken,) = upload(her, package(tmp_path, libraries=parts), **SCRIPT).json()["files"]
+    few = "Test.Del1 1.0.0, Test.Del2 1.0.0, Test.Del3 1.0.0 och 5 till"
+    assert few in taken["says"]
+    listed = her.get(reverse("h5p_contents")).text
+    assert few in listed
+    assert "Test.Del7" not in listed
+    assert "Test.Del7 1.0.0" in her.get(reverse("h5p_content", args=[the_content().public_id])).text
+
+
+def test_the_listing_is_filtered_by_what_it_says(
+    her: Client, administrator: Client, tmp_path: Path
+) -> None:
+    upload(her, package(tmp_path, title="Godkänt"))
+    approve(administrator, H5PLibrary.objects.get())
+    waits = [library("Test.Other")]
+    upload(her, package(tmp_path, title="Väntande", main="Test.Other 1.0", libraries=waits))
+    upload(her, package(tmp_path, title="Ofullständigt", main="Test.Third 1.0", libraries=[]))
+    found = {
+        state: [one.title for one in her.get(f"/admin/h5p/?state={state}").context["object_list"]]
+        for state in ("ready", "waiting", "missing", "stopped")
+    }
+    assert found == {
+        "ready": ["Godkänt"],
+        "waiting": ["Väntande"],
+        "missing": ["Ofullständigt"],
+        "stopped": [],
+    }
+    empty = her.get("/admin/h5p/?state=stopped").text
+    assert "Inget innehåll stämmer med det." in empty
+    assert "Visa allt innehåll" in empty
+
+
+def test_where_nothing_is_uploaded_it_says_how(her: Client) -> None:
+    assert "Inget är uppladdat än." in her.get("/admin/h5p/").text
+
+
+def test_who_uploaded_is_told_by_name(her: Client, tmp_path: Path) -> None:
+    upload(her, package(tmp_path))
+    page = her.get(reverse("h5p_content", args=[the_content().public_id])).text
+    assert "Efternamnlärare" in page
+
+
 def test_a_trainer_decides_nothing_and_others_see_nothing(her: Client, tmp_path: Path) -> None:
     upload(her, package(tmp_path))
     one, content = H5PLibrary.objects.get(), the_content()
     for name in ("h5p_approve", "h5p_block", "h5p_unblock"):
         assert her.post(reverse(name, args=[one.pk]), {"reason": "x"}).status_code != 200
+    assert her.post(reverse("h5p_approve_several"), {"library": [one.pk]}).status_code != 200
     one.refresh_from_db()
     assert one.state == LibraryState.WAITING
     editor = User.objects.create_user("annan")
