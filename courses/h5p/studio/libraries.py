@@ -132,7 +132,7 @@ def approve_several(request: HttpRequest) -> HttpResponse:
     form = SeveralForm(request.POST)
     if not form.is_valid():
         for said in form.errors.get("library", []):
-            messages.warning(request, said)
+            messages.warning(request, str(said))
         return redirect("h5p_libraries")
     waiting = form.cleaned_data["library"].filter(state=LibraryState.WAITING)
     left = judged_alone(waiting)
