@@ -81,3 +81,30 @@ def test_a_package_is_uploaded_let_in_and_tried(
     expect(page.get_by_text("Räknas: innehållet är klart")).to_be_visible()
     trainer.look()
     assert page.evaluate("window.hit") is None
+
+
+def test_a_file_stays_chosen_when_the_network_and_the_log_in_are_lost(
+    new_visitor: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    trainer = new_visitor()
+    trainer.log_in("utbildare")
+    page = trainer.page
+    page.goto("/admin/h5p/ladda-upp/")
+    row = page.locator("[data-h5p-row]:visible")
+    again = row.get_by_role("button", name="Försök igen")
+    with trainer.expecting_failures():
+        page.route("**/ladda-upp/", lambda route: route.abort("internetdisconnected"))
+        page.get_by_label("Paket").set_input_files(make_package(tmp_path))
+        page.get_by_role("button", name="Ladda upp", exact=True).click()
+        expect(row).to_contain_text("Anslutningen bröts")
+        trainer.look()
+        page.unroute_all()
+        page.context.clear_cookies()
+        again.click()
+        expect(row).to_contain_text("Du är inte längre inloggad")
+    # In another tab, as the page says.
+    other = Visitor(page.context.new_page(), trainer.program)
+    other.log_in("utbildare")
+    again.click()
+    expect(row).to_contain_text("Uppladdat.")
+    assert other.troubles == []

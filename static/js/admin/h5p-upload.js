@@ -1,6 +1,8 @@
 /* Uploading H5P packages: one after the other, with how much has been sent, and then looked through.
    Without this script the form sends them all at once. */
 
+import { csrfToken } from "../csrf.js";
+
 // 403: readers meet it where this person may not publish; without an answer of ours, signed out.
 const JUDGED = new Set([200, 400, 403]);
 
@@ -71,7 +73,7 @@ class Sending {
         done();
       });
       request.open("POST", this.form.action);
-      request.setRequestHeader("X-CSRFToken", this.form.elements.csrfmiddlewaretoken.value);
+      request.setRequestHeader("X-CSRFToken", csrfToken(this.form));
       request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
       request.setRequestHeader("Accept", "application/json");
       request.send(data);
