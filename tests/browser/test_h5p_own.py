@@ -175,6 +175,26 @@ def test_a_question_is_answered_by_keyboard_left_and_gone_on_with(
     expect(desk.block.locator("[data-h5p-result]")).to_contain_text("3 av 3")
 
 
+def test_in_full_screen_the_way_back_and_the_way_out_of_the_page_are_there(
+    new_visitor: Callable[..., Visitor],
+) -> None:
+    phone = Playing(new_visitor(PHONE), CONVERSATION, "Samtalet med Tove")
+    leave = phone.block.get_by_role("button", name="Lämna sidan snabbt")
+    expect(leave).to_be_hidden()
+    phone.block.get_by_role("button", name="Helskärm").click()
+    back = phone.block.get_by_role("button", name="Lämna helskärm")
+    expect(back).to_be_in_viewport(ratio=1)
+    expect(leave).to_be_in_viewport(ratio=1)
+    expect(phone.inside.locator(".kompetens")).to_be_in_viewport()
+    phone.look()
+    back.click()
+    expect(phone.block.get_by_role("button", name="Helskärm")).to_be_visible()
+    expect(leave).to_be_hidden()
+    phone.block.get_by_role("button", name="Helskärm").click()
+    leave.click()
+    phone.page.wait_for_url("**/lamna/")
+
+
 def test_a_large_content_on_a_slow_network_is_waited_for_and_said_to_be_on_its_way(
     new_visitor: Callable[..., Visitor],
 ) -> None:

@@ -37,7 +37,9 @@ class Player {
     });
     const whole = block.querySelector("[data-h5p-whole]");
     this.whole = whole;
-    whole.addEventListener("click", () => this.frame?.requestFullscreen().catch(() => undefined));
+    whole.addEventListener("click", () => this.turn());
+    this.exit = block.querySelector("[data-h5p-exit]");
+    document.addEventListener("fullscreenchange", () => this.turned());
     window.addEventListener("message", (event) => this.hear(event));
   }
 
@@ -185,6 +187,20 @@ class Player {
   /** Esc in the frame: static/js/quick-exit.js hears it as every Esc. */
   on_leave() {}
 
+  /** Its buttons come along to full screen: the way back, and the way out of the page. */
+  turn() {
+    if (document.fullscreenElement === this.block) document.exitFullscreen();
+    else this.block.requestFullscreen().catch(() => undefined);
+  }
+
+  turned() {
+    const isWhole = document.fullscreenElement === this.block;
+    const words = isWhole ? this.words.wordsWholeLeave : this.words.wordsWhole;
+    this.whole.querySelector("[data-h5p-whole-words]").textContent = words;
+    // The page where a content is tried has no way out of its own.
+    this.exit.hidden = !isWhole || this.exit.form === null;
+  }
+
   askToSave() {
     this.frame?.contentWindow?.postMessage({ kmv: KMV, kind: "save" }, "*");
   }
@@ -241,6 +257,7 @@ class Player {
 
   fail(words) {
     this.waitNoMore();
+    if (document.fullscreenElement === this.block) document.exitFullscreen();
     this.frame?.remove();
     this.frame = null;
     this.stage.hidden = true;
