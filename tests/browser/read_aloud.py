@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 
 # `role "name" [level=2]`, as the tree's YAML has a node.
 NODE = re.compile(r'^(?P<role>[a-z]+)(?: "(?P<name>(?:[^"\\]|\\.)*)")?(?P<more>.*)$')
+# The quick one, where PyYAML has it; both make nothing but plain values.
+READ = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LANDMARKS = {"banner", "main", "contentinfo"}
 # What one can do something with, or what stands for something seen: each says what it is.
 NAMED = {"button", "checkbox", "combobox", "img", "link", "radio", "slider", "spinbutton"}
@@ -28,7 +30,7 @@ class Part:
 
 def parts(page: Page) -> list[Part]:
     """The page's nodes in the order they are read."""
-    return list(_parts(yaml.safe_load(page.locator("body").aria_snapshot())))
+    return list(_parts(yaml.load(page.locator("body").aria_snapshot(), READ)))
 
 
 def _parts(tree: Any) -> Iterator[Part]:

@@ -1,12 +1,13 @@
 """A person with a browser, who notices what should never happen on any page."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 from config.demo.accounts import DEMO_PASSWORD
-from tests.browser.looked_over import kinds, objections
+from tests.browser.looked_over import kinds, objections, sameness
 from tests.program import Program
 
 # WCAG 2.2 AA, and what axe calls good practice.
@@ -19,9 +20,17 @@ PHONE_HEIGHT = 844
 # The page is wider than the window although everything in it can be reached without scrolling.
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-# Colours that glide from one theme to the other have arrived.
-# One that is broken off, as by another theme, is still too.
-STILL = "Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => null)"
+# Colours that glide have arrived. One that is broken off, as by another theme, is still too; what
+# goes round for as long as something takes is not waited for.
+STILL = """() => Promise.allSettled(document.getAnimations()
+  .filter((one) => one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity)
+  .map((one) => one.finished)).then(() => null)"""
+
+Window = tuple[object, ...]
+# What all visitors of this process have had looked over and found to be good: pages, exactly as
+# they stood, and by the window and the rules, the kinds of things on them.
+_good: set[Window] = set()
+_good_kinds: defaultdict[Window, set[str]] = defaultdict(set)
 
 
 class Visitor:
@@ -35,7 +44,6 @@ class Visitor:
             str, ...
         ] = ()  # rules of axe that a page of examples breaks on purpose
         self._failing = False
-        self._kinds: set[str] = set()
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(f"script error: {error}"))
         page.on("request", self._request)
@@ -75,20 +83,33 @@ class Visitor:
     def look(self) -> None:
         """What holds on every page: nothing for axe to find, nothing wider than the window."""
         self._look_across()
+        same = (sameness(self.page), *self.left_out)
+        if same in _good:
+            return
+        met = kinds(self.page)
         options = RULES | {"rules": {rule: {"enabled": False} for rule in self.left_out}}
-        for found in objections(self.page, options):
+        wrong = objections(self.page, options)
+        for found in wrong:
             self._note(f"axe {found['id']} ({found['help']}): {found['places']}")
+        if not wrong:
+            _good_kinds[self._window()] |= met
+        if not wrong and same[0] is not None:
+            _good.add(same)
 
     def look_for_new(self) -> None:
         """The same, in a row of pages of the same making: axe where something is of a new kind."""
         self._look_across()
-        met = kinds(self.page)
-        if met - self._kinds:
-            self._kinds |= met
+        if kinds(self.page) - _good_kinds[self._window()]:
             self.look()
+
+    def _window(self) -> Window:
+        size = self.page.viewport_size
+        assert size is not None
+        return (size["width"], size["height"], *self.left_out)
 
     def _look_across(self) -> None:
         self.page.wait_for_load_state("load")
+        self.page.evaluate(STILL)
         sideways = self.page.evaluate(SIDEWAYS)
         if sideways > 0:
             self._note(f"{sideways} px wider than the window")
