@@ -38,7 +38,7 @@ def restore(data: Path, pristine: Path, *, times: int) -> None:
     )
 
 
-def fork_again(serving: int, *, seconds: float = 20) -> None:
+def fork_again(serving: int, *, seconds: float = 90) -> None:
     """Replace the web workers of `manage.py serve`, with all they remember, by new ones.
 
     `serving`: its process. Comes back when the old ones are gone.

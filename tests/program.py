@@ -10,13 +10,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from tests.preloaded import Preloaded
 
 # Names a folder that several runs of pytest share their demo city in.
 DEMO_CITY = "KOMPETENS_DEMO_CITY"
 DATABASE = "kompetens.sqlite3"
 ROOT = Path(__file__).resolve().parents[1]
 NEVER = re.compile(r"(?!)")
+_preloaded: dict[Path, Preloaded] = {}
 READY = re.compile(r"(http://[\w.:]+)/ \(Ctrl-C")
 
 
@@ -25,13 +29,34 @@ def environment(data: Path) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+        # What is compiled is kept: some dozens of processes load the same program.
+        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"}
     }
     return kept | {"DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
 
 
 def manage(data: Path, *arguments: str) -> str:
     """Run a management command over the data in `data`; gives what it printed."""
+    if data in _preloaded:
+        code, said = _preloaded[data].run(arguments, environment(data))
+    else:
+        code, said = _run(data, arguments)
+    if code:
+        raise RuntimeError(f"manage.py {' '.join(arguments)}:\n{said}")
+    return said
+
+
+@contextlib.contextmanager
+def preloaded(data: Path) -> Iterator[None]:
+    """Within: the program is loaded once for all commands over this data (tests/preloaded.py)."""
+    _preloaded[data] = Preloaded(environment(data))
+    try:
+        yield
+    finally:
+        _preloaded.pop(data).end()
+
+
+def _run(data: Path, arguments: tuple[str, ...]) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
@@ -42,9 +67,7 @@ def manage(data: Path, *arguments: str) -> str:
         text=True,
         check=False,
     )
-    if done.returncode:
-        raise RuntimeError(f"manage.py {' '.join(arguments)}:\n{done.stdout}")
-    return done.stdout
+    return done.returncode, done.stdout
 
 
 def demo_city(folder: Path, migrated: Path | None = None) -> Path:
@@ -77,7 +100,7 @@ class Program:
         self.address = ""
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *options: str, seconds: float = 60) -> None:
+    def start(self, *options: str, seconds: float = 180) -> None:
         """Start, and wait until it says where it is; raises RuntimeError with what it said.
 
         `options`: of `manage.py serve`.
@@ -137,7 +160,7 @@ class Program:
         """Ask it to stop as a terminal does, the whole group at once; gives the exit code."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, number)
-        said, _ = self._running.communicate(timeout=30)
+        said, _ = self._running.communicate(timeout=90)
         self.output += said.decode("utf-8", errors="replace")
         return self._running.returncode
 
@@ -145,7 +168,7 @@ class Program:
         """Every process of it dies at once, with nothing put in order."""
         self.stop(signal.SIGKILL)
 
-    def left_behind(self, *, seconds: float = 10) -> list[int]:
+    def left_behind(self, *, seconds: float = 30) -> list[int]:
         """The processes of its group that still run when the time is up."""
         until = time.monotonic() + seconds
         while (found := self._group()) and time.monotonic() < until:

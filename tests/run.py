@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from tests.postgres import throwaway_cluster
 from tests.program import DEMO_CITY
 
+TESTS = Path(__file__).resolve().parent
 NO_TESTS = 5  # pytest's exit code when it found nothing to run
 
 
@@ -72,6 +73,12 @@ def pytest(title: str, *arguments: str, city: str, database: str | None = None) 
     return tally
 
 
+def marked(name: str) -> list[str]:
+    """The files that have tests with this mark: no other has to be read to find them."""
+    files = sorted(TESTS.rglob("test_*.py"))
+    return [str(file) for file in files if f"mark.{name}" in file.read_text("utf-8")]
+
+
 def main() -> int:
     """Run all four; 0 when every test passed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -87,7 +94,7 @@ def _all(city: str) -> Tally:
     whole = pytest("SQLite", *both, city=city)
     # One at a time to whoever is free: a journey takes a minute, others a second.
     alone = ("--numprocesses=2", "--dist=load", "--maxschedchunk=1", "-m", "browser")
-    whole += pytest("Browser (SQLite)", *alone, "--durations=8", city=city)
+    whole += pytest("Browser (SQLite)", *alone, "--durations=8", *marked("browser"), city=city)
     try:
         with throwaway_cluster() as database:
             whole += pytest("PostgreSQL", "--on-the-database", *both, city=city, database=database)

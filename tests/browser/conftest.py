@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 from tests.afresh import PRELOADED, fork_again, restore
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.visitor import Visitor
-from tests.program import Program
+from tests.program import Program, preloaded
 
+# How long something may take before it is taken for never coming, on a machine with more to do.
+PATIENCE = 25_000
+expect.set_options(timeout=PATIENCE)
 PHONE = (390, 844)
 DESK = (1280, 900)
 # The longest begin first: no core is left waiting at the end for a journey that began last.
@@ -59,7 +62,8 @@ def running(
             program.start("--no-demo")  # it is loaded: nothing is looked through again
         return program
 
-    yield as_it_began
+    with preloaded(data):
+        yield as_it_began
     if program.running:
         program.kill()
 
@@ -98,7 +102,7 @@ def new_visitor(
             base_url=program.address,
             **options,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE)
         made.append(Visitor(context.new_page(), program))
         return made[-1]
 
