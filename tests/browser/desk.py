@@ -54,9 +54,12 @@ class Desk:
 
     def add_block(self, kind: str) -> Locator:
         """A block at the end of the last screen, by its name in the menu."""
-        self.open_menu(kind).click()
         content = self.page.locator('[data-contentpath="content"]').last
-        return content.locator(":scope [data-streamfield-child]").last
+        blocks = content.locator(":scope [data-streamfield-child]")
+        count = blocks.count()
+        self.open_menu(kind).click()
+        expect(blocks).not_to_have_count(count)
+        return blocks.last
 
     def open_menu(self, kind: str) -> Locator:
         """The menu of blocks of the last screen, and in it the block of this name."""

@@ -38,6 +38,7 @@ class Learner:
         self.page.get_by_label("Användarnamn").fill(username)
         self.page.get_by_label("Lösenord").fill(DEMO_PASSWORD)
         self.page.get_by_role("button", name="Logga in").click()
+        self.page.wait_for_url(lambda address: "/logga-in/" not in address)
 
     def open_course(self) -> None:
         """From Min utbildning to the course's page."""

@@ -57,10 +57,10 @@ def _choose(page: Page, action: str) -> None:
         foot.get_by_role("button", name=action).click()
 
 
-def _first_heading(learner: Learner) -> str:
+def _expect_first_heading(learner: Learner, heading: str) -> None:
     learner.open_course()
     learner.page.get_by_role("link", name=LESSON).click()
-    return learner.page.get_by_role("heading", level=1).inner_text()
+    expect(learner.page.get_by_role("heading", level=1)).to_have_text(heading)
 
 
 def test_an_edited_lesson_is_previewed_reviewed_and_then_read(
@@ -70,12 +70,12 @@ def test_an_edited_lesson_is_previewed_reviewed_and_then_read(
     trainer.locator("[name=body-0-value-heading]").fill(NEW_HEADING)
     expect(_preview(trainer).get_by_role("heading", level=1)).to_have_text(NEW_HEADING)
     _choose(trainer, "Lämna in till Granskning")
-    assert _first_heading(learner) == HEADING
+    _expect_first_heading(learner, HEADING)
 
     _open_lesson(trainer)
     expect(trainer.locator("[name=body-0-value-heading]")).to_have_value(NEW_HEADING)
     _choose(trainer, "Godkänn och publicera")
-    assert _first_heading(learner) == NEW_HEADING
+    _expect_first_heading(learner, NEW_HEADING)
 
 
 def test_a_quiz_is_tried_in_its_preview(trainer: Page) -> None:

@@ -66,7 +66,7 @@ def test_a_library_reads_its_own_files_and_keeps_words_in_storage(
     page.route("**/runt-om", lambda route: route.fulfill(content_type="text/html", body=around))
     page.goto(f"{live_server.url}/runt-om")
     text = page.frame_locator("iframe").locator(".h5p-container p")
-    text.filter(has_not_text="Väntar").wait_for(timeout=15_000)
+    text.filter(has_not_text="Väntar").wait_for()
     assert text.inner_text() == "Prov, nobody, pling"
     page.close()
 
@@ -84,6 +84,6 @@ def test_a_content_that_had_nothing_to_go_on_with_begins_without_a_word(
     page.route("**/runt-om", lambda route: route.fulfill(content_type="text/html", body=around))
     page.goto(f"{live_server.url}/runt-om")
     inside = page.frame_locator("iframe")
-    inside.locator(".h5p-container p").wait_for(timeout=15_000)
+    inside.locator(".h5p-container p").wait_for()
     assert inside.locator(".h5p-popup-dialog").count() == 0
     page.close()

@@ -55,7 +55,7 @@ def test_the_time_is_told_calmly_moves_when_more_is_given_and_ends_by_handing_in
 ) -> None:
     visitor = new_visitor(DESK)
     quiz = _sign_in(visitor)
-    _change(program, attempt, datetime.now(UTC) + timedelta(minutes=4.5), limit_minutes=20)
+    _change(program, attempt, datetime.now(UTC) + timedelta(minutes=4.9), limit_minutes=20)
     visitor.go(attempt)
     left = visitor.page.locator("[data-clock-left]")
     expect(left).to_have_text("5 minuter kvar")
@@ -64,7 +64,7 @@ def test_the_time_is_told_calmly_moves_when_more_is_given_and_ends_by_handing_in
     expect(left).to_be_hidden()
     visitor.page.reload()
     visitor.page.get_by_role("button", name="Visa tiden").click()
-    _change(program, attempt, datetime.now(UTC) + timedelta(minutes=9.5), limit_minutes=20)
+    _change(program, attempt, datetime.now(UTC) + timedelta(minutes=9.9), limit_minutes=20)
     quiz.answer(1, rightly)
     expect(left).to_have_text("10 minuter kvar")
     expect(visitor.page.get_by_role("alert")).to_have_text("Du har fått mer tid.")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def _status(address: str) -> int:
     host = address.removeprefix("http://")
-    connection = http.client.HTTPConnection(host, timeout=20)
+    connection = http.client.HTTPConnection(host, timeout=60)
     try:
         connection.request("GET", "/logga-in/")
         return connection.getresponse().status
