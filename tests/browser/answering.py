@@ -6,6 +6,10 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.bank import Words, in_order, pair, plain
 
+# Of each list the option that is chosen, if any is.
+CHOSEN = "all => all.map((one) => one.value ? one.selectedOptions[0].innerText : '')"
+FIRST_WORDS = "all => all.map((one) => one.querySelector('span').innerText)"
+
 
 def type_of(asked: Locator) -> str:
     """The type of the question; `asked` holds it, or is it."""
@@ -25,18 +29,34 @@ def given(asked: Locator) -> Words:
 
 def option(asked: Locator, text: str) -> Locator:
     """The input of an option."""
-    label = asked.locator("label").filter(has_text=text)
-    exact = [found for found in label.all() if plain(found.inner_text()) == text]
+    labels = asked.locator("label").filter(has_text=text)
+    exact = [at for at, said in enumerate(_texts(labels)) if said == text]
     assert len(exact) == 1, f"{len(exact)} options read: {text}"
-    return exact[0].locator("input")
+    return labels.nth(exact[0]).locator("input")
+
+
+def _texts(found: Locator) -> list[str]:
+    """What each of them reads."""
+    return [plain(text) for text in found.all_inner_texts()]
+
+
+def _values(found: Locator) -> list[str]:
+    """What each of the inputs holds."""
+    values: list[str] = found.evaluate_all("all => all.map((one) => one.value)")
+    return values
+
+
+def _chosen_in(selects: Locator) -> list[str]:
+    """The text of each one's option, without its letter; "" for none."""
+    texts = map(plain, selects.evaluate_all(CHOSEN))
+    return [text[3:] if text[1:3] == ". " else text for text in texts]
 
 
 def _row(asked: Locator, rows: str, text_in: str, text: str) -> Locator:
-    found = [
-        row for row in asked.locator(rows).all() if plain(row.locator(text_in).inner_text()) == text
-    ]
+    texts = _texts(asked.locator(rows).locator(text_in))
+    found = [at for at, said in enumerate(texts) if said == text]
     assert len(found) == 1, f"{len(found)} rows read: {text}"
-    return found[0]
+    return asked.locator(rows).nth(found[0])
 
 
 def _parts(words: Words) -> list[tuple[str, str]]:
@@ -49,24 +69,15 @@ def _give_options(asked: Locator, words: Words) -> None:
 
 
 def _given_options(asked: Locator) -> Words:
-    labels = asked.locator("label:has(input:checked)").all()
-    return tuple(plain(label.inner_text()) for label in labels)
+    return tuple(_texts(asked.locator("label:has(input:checked)")))
 
 
 def _choose(select: Locator, text: str) -> None:
     """An option of a list, with or without its letter."""
-    labels = {plain(one.inner_text()): one for one in select.locator("option").all()}
-    found = [label for label in labels if label == text or label[1:] == f". {text}"]
-    assert len(found) == 1, f"{len(found)} of {list(labels)} read: {text}"
-    select.select_option(value=labels[found[0]].get_attribute("value"))
-
-
-def _chosen_in(select: Locator) -> str:
-    """The text of the option, without its letter; "" for none."""
-    if not select.input_value():
-        return ""
-    text = plain(select.locator("option:checked").inner_text())
-    return text[3:] if text[1:3] == ". " else text
+    labels = _texts(select.locator("option"))
+    found = [at for at, label in enumerate(labels) if label == text or label[1:] == f". {text}"]
+    assert len(found) == 1, f"{len(found)} of {labels} read: {text}"
+    select.select_option(index=found[0])
 
 
 def _give_matching(asked: Locator, words: Words) -> None:
@@ -75,11 +86,9 @@ def _give_matching(asked: Locator, words: Words) -> None:
 
 
 def _given_matching(asked: Locator) -> Words:
-    rows = [
-        (row.locator(".row__text").inner_text(), _chosen_in(row.locator("select")))
-        for row in asked.locator("[data-row]").all()
-    ]
-    return tuple(pair(part, value) for part, value in rows if value)
+    rows = asked.locator("[data-row]")
+    parts, values = _texts(rows.locator(".row__text")), _chosen_in(rows.locator("select"))
+    return tuple(pair(part, one) for part, one in zip(parts, values, strict=True) if one)
 
 
 def _give_groups(asked: Locator, words: Words) -> None:
@@ -88,12 +97,9 @@ def _give_groups(asked: Locator, words: Words) -> None:
 
 
 def _given_groups(asked: Locator) -> Words:
-    return tuple(
-        pair(
-            row.locator(".row__text").inner_text(), row.locator("label:has(:checked)").inner_text()
-        )
-        for row in asked.locator(".row:has(:checked)").all()
-    )
+    rows = asked.locator(".row:has(:checked)")
+    parts, groups = _texts(rows.locator(".row__text")), _texts(rows.locator("label:has(:checked)"))
+    return tuple(pair(part, group) for part, group in zip(parts, groups, strict=True))
 
 
 def _give_order(asked: Locator, words: Words) -> None:
@@ -104,16 +110,10 @@ def _give_order(asked: Locator, words: Words) -> None:
 
 
 def _given_order(asked: Locator) -> Words:
-    placed = {
-        int(step.locator("select").input_value()): step.locator(".ordering__text").inner_text()
-        for step in asked.locator(".ordering__step").all()
-        if step.locator("select").input_value()
-    }
+    steps = asked.locator(".ordering__step")
+    places, texts = _values(steps.locator("select")), _texts(steps.locator(".ordering__text"))
+    placed = {int(at): text for at, text in zip(places, texts, strict=True) if at}
     return in_order([placed[place] for place in sorted(placed)])
-
-
-def _gaps(asked: Locator) -> list[Locator]:
-    return asked.locator(".gap").all()
 
 
 def _give_gaps(asked: Locator, words: Words) -> None:
@@ -122,7 +122,7 @@ def _give_gaps(asked: Locator, words: Words) -> None:
 
 
 def _given_gaps(asked: Locator) -> Words:
-    chosen = [_chosen_in(gap.locator("select")) for gap in _gaps(asked)]
+    chosen = _chosen_in(asked.locator(".gap select"))
     return tuple(pair(f"Lucka {at}", one) for at, one in enumerate(chosen, start=1) if one)
 
 
@@ -133,7 +133,7 @@ def _give_typed(asked: Locator, words: Words) -> None:
 
 
 def _given_typed(asked: Locator) -> Words:
-    typed = [gap.locator("input").input_value() for gap in _gaps(asked)]
+    typed = _values(asked.locator(".gap input"))
     return tuple(pair(f"Lucka {at}", one) for at, one in enumerate(typed, start=1) if one)
 
 
@@ -149,8 +149,8 @@ def _give_case(asked: Locator, words: Words) -> None:
 
 
 def _given_case(asked: Locator) -> Words:
-    walked = asked.locator(".walk__choice > span").all()
-    return in_order([one.inner_text().removeprefix("Du valde:") for one in walked])
+    walked = asked.locator(".walk__choice > span").all_inner_texts()
+    return in_order([one.removeprefix("Du valde:") for one in walked])
 
 
 GIVE: dict[str, Callable[[Locator, Words], None]] = {
@@ -181,13 +181,13 @@ def verdict(section: Locator) -> Words:
     """What a question that has been judged says was answered."""
     kind = section.get_attribute("data-type")
     if kind in ("single", "multiple", "true_false"):
-        mine = section.locator(".option--correct, .option--incorrect").all()
-        return tuple(plain(one.locator("span").first.inner_text()) for one in mine)
-    said = section.locator("[data-given]").all()
+        mine = section.locator(".option--correct, .option--incorrect")
+        return tuple(map(plain, mine.evaluate_all(FIRST_WORDS)))
+    said = section.locator("[data-given]")
     if kind == "ordering":
-        return in_order([one.locator("span").first.inner_text() for one in said])
-    values = [one.get_attribute("data-given") or "" for one in said]
+        return in_order(said.evaluate_all(FIRST_WORDS))
+    values: list[str] = said.evaluate_all("all => all.map((one) => one.dataset.given)")
     if kind == "case":
         return in_order(values)
-    parts = [one.locator("span").first.inner_text() for one in said]
+    parts: list[str] = said.evaluate_all(FIRST_WORDS)
     return tuple(pair(part, one) for part, one in zip(parts, values, strict=True) if one)

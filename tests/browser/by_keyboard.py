@@ -69,12 +69,13 @@ def _says(asked: Locator, words: Words, count: int) -> bool:
 
 
 def _options(page: Page, asked: Locator, words: Words) -> None:
-    boxes = asked.locator("[type=checkbox]").all()
-    if not boxes:
+    boxes = asked.locator("[type=checkbox]")
+    texts = boxes.evaluate_all("all => all.map((one) => one.closest('label').innerText)")
+    if not texts:
         _by_arrows(page, asked, "[type=radio]", partial(_says, asked, words, 1))
-    for box in boxes:
-        tab_to(page, box)
-        if plain(box.locator("xpath=ancestor::label").inner_text()) in words:
+    for at, text in enumerate(texts):
+        tab_to(page, boxes.nth(at))
+        if plain(text) in words:
             page.keyboard.press("Space")
 
 
