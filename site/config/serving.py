@@ -116,7 +116,7 @@ class WebProcess:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def answers(self, host: str, port: int, *, seconds: float = 60) -> bool:
+    def answers(self, host: str, port: int, *, seconds: float = 180) -> bool:
         """Wait until a page is served; False when the process ended or the time is up."""
         until = time.monotonic() + seconds
         while self.running and time.monotonic() < until:

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import FrameLocator, Locator, Page, TimeoutError, expect
@@ -102,17 +103,24 @@ class Desk:
 
     def save_draft(self) -> None:
         """The button at the foot; what is saved by itself while one types may come before it."""
-        foot = self.page.locator("footer")
-        with self.page.expect_navigation():
-            foot.get_by_role("button", name="Spara utkast").click()
-        self.page.wait_for_load_state("networkidle")
+        with self._another_page():
+            self.page.locator("footer").get_by_role("button", name="Spara utkast").click()
 
     def act(self, name: str) -> None:
         """An action of the menu at the foot."""
         foot = self.page.locator("footer")
         foot.get_by_role("button", name="Fler åtgärder").click()
-        with self.page.expect_navigation():
+        with self._another_page():
             foot.get_by_role("button", name=name).click()
+
+    @contextlib.contextmanager
+    def _another_page(self) -> Iterator[None]:
+        """Within: what leads to another page; comes back when that is there with its scripts.
+
+        What saves itself gives the page that stands there another address: no page comes of it.
+        """
+        with self.page.expect_event("load"):
+            yield
         self.page.wait_for_load_state("networkidle")
 
     def preview(self) -> FrameLocator:
