@@ -90,7 +90,7 @@ def test_content_that_is_called_something_else_is_found_by_that(tmp_path: Path) 
     content = content_that_plays(tmp_path)
     lesson_that_shows(content)
     assert headings("samtalet") == ["Öva"]
-    rename_content(content=content, title="Telefonen")
+    rename_content(content=content, title="Telefonen", actor=None)
     assert (headings("samtalet"), headings("telefonen")) == ([], ["Öva"])
     renamed = kept()
     rebuild()
@@ -111,7 +111,7 @@ def test_a_new_title_brings_nothing_unpublished_to_light(tmp_path: Path) -> None
     lesson.body[0].value["heading"] = "Utkastet"
     lesson.save_revision()
     lesson_that_shows(content, "MOD-C", "c").unpublish()
-    rename_content(content=content, title="Telefonen")
+    rename_content(content=content, title="Telefonen", actor=None)
     assert headings("telefonen") == ["Öva"]
     assert SearchEntry.objects.filter(screen=1).count() == 1
 
