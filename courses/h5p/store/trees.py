@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from courses.h5p.package import PackedFile
@@ -49,18 +49,15 @@ def keep_tree(
 
 def _claim(folder: Folder, sha256: str, now: datetime) -> H5PTree:
     """The row, there and freshly touched: from now on the sweep leaves it alone for days."""
-    while True:
-        try:
-            with transaction.atomic():
-                there = H5PTree.objects.select_for_update().filter(folder=folder, sha256=sha256)
-                tree = there.first()
-                if tree is None:
-                    return H5PTree.objects.create(folder=folder, sha256=sha256, touched_at=now)
-                tree.touched_at = max(tree.touched_at, now)
-                tree.save(update_fields=["touched_at"])
-                return tree
-        except IntegrityError:  # two brought it in the same instant: the other one was first
-            continue
+    # Two may bring it in the same instant: the other one was first, and its row is taken instead.
+    with transaction.atomic():
+        tree, is_new = H5PTree.objects.select_for_update().get_or_create(
+            folder=folder, sha256=sha256, defaults={"touched_at": now}
+        )
+        if not is_new:
+            tree.touched_at = max(tree.touched_at, now)
+            tree.save(update_fields=["touched_at"])
+    return tree
 
 
 def open_file(tree: H5PTree, path: str) -> BinaryIO:
