@@ -14,6 +14,9 @@ from tests.postgres import throwaway_cluster
 from tests.program import DEMO_CITY
 
 TESTS = Path(__file__).resolve().parent
+# Whoever starts the tests may have set them for other programs. What is compiled is kept: every
+# process reads the whole suite, and the program is started hundreds of times.
+NOT_OURS = {"DATABASE_URL", "DATA_DIR", "PYTHONDONTWRITEBYTECODE"}
 NO_TESTS = 5  # pytest's exit code when it found nothing to run
 
 
@@ -54,8 +57,7 @@ def pytest(title: str, *arguments: str, city: str, database: str | None = None) 
     `city`: the folder in which all of them make the demo city, once.
     """
     print(f"\n== {title}", flush=True)
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment.pop("DATA_DIR", None)
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
     environment[DEMO_CITY] = city
     if database:
