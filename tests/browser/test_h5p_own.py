@@ -195,14 +195,14 @@ def test_in_full_screen_the_way_back_and_the_way_out_of_the_page_are_there(
     expect(leave).to_be_hidden()
     phone.page.evaluate(FULL_SCREEN)
     turn = phone.block.get_by_role("button", name=re.compile("^Helskärm"))
-    turn.click()
+    turn.press("Enter")
     expect(leave).to_be_visible()
     phone.look()
-    phone.block.get_by_role("button", name="Lämna helskärm").click()
+    phone.block.get_by_role("button", name="Lämna helskärm").press("Enter")
     expect(turn).to_be_visible()
     expect(leave).to_be_hidden()
-    turn.click()
-    leave.click()
+    turn.press("Enter")
+    leave.press("Enter")
     phone.page.wait_for_url("**/lamna/")
 
 
