@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
@@ -62,6 +63,7 @@ class World:
     """A course of `items` lessons and questions, as many targets, and as many people."""
 
     def __init__(self, items: int) -> None:
+        cache.clear()  # of where pages are, as another test had them
         self.course = make_course(quiz=make_quiz(items), lessons=0)
         sources = text("<p>Ett [@bok]. Två [@lag].</p>")
         for number in range(1, items + 1):
