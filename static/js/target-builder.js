@@ -41,13 +41,14 @@ function said(part) {
 
 async function follow(slot) {
   under?.abort();
-  under = new AbortController();
+  const mine = new AbortController();
+  under = mine;
   const body = new FormData(form);
   body.set("gor", "visa");
   const sent = slot ? said(slot) : "";
   document.getElementById("utfall")?.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action, { method: "POST", body, signal: under.signal });
+    const answer = await fetch(form.action, { method: "POST", body, signal: mine.signal });
     if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     FOLLOWS.forEach((id) => replace(id, page));
@@ -56,7 +57,8 @@ async function follow(slot) {
     // No connection, or something newer is on its way: what is typed stands in the page, and the
     // next press or change sends all of it.
   } finally {
-    document.getElementById("utfall")?.removeAttribute("aria-busy");
+    // Something newer may be on its way, and the figures still to change.
+    if (under === mine) document.getElementById("utfall")?.removeAttribute("aria-busy");
   }
 }
 

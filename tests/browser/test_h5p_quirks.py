@@ -1,26 +1,25 @@
 """What libraries in use do as they play, in the real frame: it works there as at home."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import expect
 
-from courses.h5p.player.views import frame_address
-from tests.courses.h5p.stored import store_library, store_version
+from tests.browser.conftest import DESK
+from tests.browser.hostile import put_in_lesson
+from tests.browser.test_h5p_sandbox import Lesson
+from tests.browser.visitor import Visitor
+from tests.courses.h5p.packages import library
+from tests.program import Program
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
-# As H5P.Timeline reads its own library.json, H5P.SoundJS fetches a sound, and H5P.Cornell keeps
-# what is written.
+pytestmark = pytest.mark.browser
+# As H5P.Timeline reads its own library.json, H5P.SoundJS fetches a sound, H5P.Cornell keeps what is
+# written, and H5P.BranchingScenario, at its start, says that there is nothing to go on with.
 THING = """
 window.Test = { Thing: class extends H5P.EventDispatcher {
   attach($container) {
-    $container.html("<p>Väntar</p>");
+    $container.html("<p>Väntar</p><button>Vidare</button>");
     localStorage.H5PUserUUID = "nobody";
     H5P.jQuery.getJSON(`${H5P.getLibraryPath("Test.Thing-1.0")}/library.json`)
       .done(({ title }) => {
@@ -35,55 +34,29 @@ window.Test = { Thing: class extends H5P.EventDispatcher {
       })
       .fail((_xhr, what) => $container.html(`<p>Gick inte: ${what}</p>`));
   }
+  getCurrentState() {
+    return null;
+  }
 } };
 """
-AROUND = """<!doctype html><title>.</title><script>
-onmessage = (event) => event.data.kind === "ready" && event.source.postMessage(
-  { kmv: "h5p", kind: "hello", nonce: "n", save_seconds: 5, state: %s }, "*");
-</script><iframe sandbox="allow-scripts allow-forms allow-popups" src="%s"></iframe>"""
+SAID = "Prov, nobody, pling"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _database_beside_the_browser() -> Iterator[None]:
-    """Playwright's loop runs in this thread, and waits while the test asks the database.
-
-    Of the session, so that it comes before the database is made, whoever began the loop.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-def test_a_library_reads_its_own_files_and_keeps_words_in_storage(
-    browser: Browser, live_server: Any, settings: Any, tmp_path: Path
+def test_a_library_is_in_the_frame_as_it_is_at_home(
+    program: Program, new_visitor: Callable[..., Visitor], tmp_path: Path
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    version = store_version(
-        [store_library("Test.Thing", {"thing.js": THING, "sound.mp3": "pling"}, title="Prov")]
-    )
-    page = browser.new_page()
-    around = AROUND % ("{}", frame_address(version, timezone.now()))
-    page.route("**/runt-om", lambda route: route.fulfill(content_type="text/html", body=around))
-    page.goto(f"{live_server.url}/runt-om")
-    text = page.frame_locator("iframe").locator(".h5p-container p")
-    text.filter(has_not_text="Väntar").wait_for()
-    assert text.inner_text() == "Prov, nobody, pling"
-    page.close()
+    thing = library("Test.Thing", js=THING, files={"sound.mp3": "pling"}, title="Prov")
+    content = {"main": "Test.Thing 1.0", "libraries": [thing], "title": "Egenheter"}
+    lesson = Lesson(new_visitor(DESK), put_in_lesson(program, tmp_path, content))
 
+    # It reads its own files, and what it puts into the browser's storage is there.
+    frame = lesson.open("Egenheter")
+    expect(frame.locator(".h5p-container p")).to_have_text(SAID)
 
-def test_a_content_that_had_nothing_to_go_on_with_begins_without_a_word(
-    browser: Browser, live_server: Any, settings: Any, tmp_path: Path
-) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    version = store_version(
-        [store_library("Test.Thing", {"thing.js": THING, "sound.mp3": "pling"}, title="Prov")]
-    )
-    page = browser.new_page()
-    state = '{ 0: { state: "null" } }'
-    around = AROUND % (state, frame_address(version, timezone.now()))
-    page.route("**/runt-om", lambda route: route.fulfill(content_type="text/html", body=around))
-    page.goto(f"{live_server.url}/runt-om")
-    inside = page.frame_locator("iframe")
-    inside.locator(".h5p-container p").wait_for()
-    assert inside.locator(".h5p-popup-dialog").count() == 0
-    page.close()
+    # Nothing to go on with is kept, and the next time nobody is told that the content has changed.
+    frame.get_by_role("button", name="Vidare").click()
+    expect(lesson.block("Egenheter").locator("[data-h5p-state]")).to_have_text("Sparat")
+    lesson.page.reload()
+    frame = lesson.open("Egenheter")
+    expect(frame.locator(".h5p-container p")).to_have_text(SAID)
+    assert frame.locator(".h5p-popup-dialog, .h5p-confirmation-dialog-popup").count() == 0
