@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from courses.h5p.own.folders import ContentFolder, read_folder
 from courses.h5p.package import Refused
 from courses.h5p.store.actions import approve_libraries, import_package
+from courses.h5p.store.limits import limits
 from courses.h5p.store.models import H5PContent, LibraryState
 from courses.modules.files import H5P, ModuleFiles
 from courses.modules.report import Fate, Report
@@ -68,7 +69,7 @@ def _read(module: ModuleFiles, name: str) -> ContentFolder:
 def _bring(folder: ContentFolder, key: str, place: str, now: datetime) -> tuple[H5PContent, bool]:
     """The content, and whether it was here like this already."""
     with TemporaryFile() as file:
-        folder.pack(file)
+        folder.pack(file, limits())
         file.seek(0)
         try:
             brought = import_package(path=file, actor=None, now=now, key=key, file_name=place)

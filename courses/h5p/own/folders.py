@@ -5,7 +5,7 @@ same package, to the byte.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 
 from courses.h5p.own.judging import flaws_of_content
 from courses.h5p.own.shelf import FOLDER, files_of, needed_by, openers
-from courses.h5p.package import Closure, Description, Opener, Refused, describe, pack
+from courses.h5p.package import (
+    Closure,
+    Description,
+    Limits,
+    Opener,
+    Refused,
+    describe,
+    pack,
+    parse,
+    refusals_of,
+)
 from foundation.problems import FilesRefused, Problem
 
 HEAD = "h5p.json"
@@ -40,10 +50,10 @@ class ContentFolder:
         """The libraries of ours it plays with; it is packed without those that are `missing`."""
         return needed_by(self.description, self.content)
 
-    def pack(self, out: BinaryIO) -> None:
-        """Write it as a package, with those of its libraries that are ours."""
+    def pack(self, out: BinaryIO, limits: Limits | None = None) -> None:
+        """Write it as a package that is let in with these limits, with its libraries of ours."""
         libraries = {name: files_of(name) for name in self.needs().ordered}
-        pack(out, self.description, self.files(), libraries)
+        pack(out, self.description, self.files(), libraries, limits)
 
 
 def example_folders() -> list[Path]:
@@ -57,21 +67,22 @@ def read_folder(folder: Path, *, name: str) -> ContentFolder:
     `name`: the folder as problems are to name it.
     """
     problems: list[Problem] = []
-    head = _json(folder / HEAD, f"{name}/{HEAD}", problems)
+    head = _json(folder / HEAD, f"{name}/{HEAD}", problems, description=True)
     content = _json(folder / CONTENT / BODY, f"{name}/{CONTENT}/{BODY}", problems)
     description = None
     if not problems:
         try:
             description = describe(head)
         except Refused as refused:
-            expected = refused.expected or str(refused)
-            problems.append(Problem(f"{name}/{HEAD}", "", refused.found, expected))
-    if description is None:
+            place, _colon, expected = refused.expected.rpartition(": ")
+            problems.append(Problem(f"{name}/{HEAD}", place, refused.found, expected))
+        else:
+            body = f"{name}/{CONTENT}/{BODY}"
+            flaws = flaws_of_content(description.main_library, content)
+            problems += [Problem(body, at, found, wanted) for at, found, wanted in flaws]
+    problems += _misnamed(folder, name)
+    if description is None or problems:
         raise FilesRefused(problems)
-    flaws = flaws_of_content(description.main_library, content)
-    if flaws:
-        body = f"{name}/{CONTENT}/{BODY}"
-        raise FilesRefused([Problem(body, at, found, wanted) for at, found, wanted in flaws])
     return ContentFolder(folder, description, content)
 
 
@@ -82,11 +93,29 @@ def head_text(metadata: Mapping[str, Any]) -> str:
     return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
 
 
-def _json(path: Path, file: str, problems: list[Problem]) -> Any:
+def _misnamed(folder: Path, name: str) -> Iterator[Problem]:
+    """The files that no package takes, whatever is in them."""
+    for refused in refusals_of(f"{CONTENT}/{path}" for path in openers(folder / CONTENT)):
+        written = refused.entry.rpartition("/")[2]
+        yield Problem(f"{name}/{refused.entry}", "", written, _name_wanted(refused))
+
+
+def _name_wanted(refused: Refused) -> str:
+    match refused.code:
+        case "file-type":
+            return _("pictures (but for SVG), sound, film, text or office documents")
+        case "case-only" | "duplicate-name":
+            return _("a name that differs from others by more than case or how accents are written")
+        case _:
+            return _("a short name without back-slashes and signs that can't be seen")
+
+
+def _json(path: Path, file: str, problems: list[Problem], *, description: bool = False) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as stream:
+            return parse(stream, file, Limits(), description=description)
     except FileNotFoundError:
         problems.append(Problem(file, "", None, _("a file of this name")))
-    except ValueError as error:
-        problems.append(Problem(file, "", str(error), _("valid JSON")))
+    except Refused as refused:
+        problems.append(Problem(file, "", refused.found, _("valid JSON")))
     return None

@@ -9,10 +9,11 @@ here, what the platform does with it elsewhere.
 """
 
 from .dependencies import Closure, closure, named_in
+from .json_text import parse
 from .limits import Limits
 from .naming import LibraryName, Version
 from .packing import Opener, pack
-from .reading import Package, PackedFile, PackedLibrary, read, tree_hash
+from .reading import Package, PackedFile, PackedLibrary, read, refusals_of, tree_hash
 from .refusal import CODES, Refused, shown
 from .shapes import (
     CORE_API,
@@ -43,7 +44,9 @@ __all__ = [
     "listed_files",
     "named_in",
     "pack",
+    "parse",
     "read",
+    "refusals_of",
     "shown",
     "tree_hash",
 ]

@@ -7,14 +7,12 @@ PKWARE's APPNOTE 6.3 is the format: https://pkware.cachefly.net/webdocs/casestud
 
 import stat
 import struct
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import BinaryIO, Final
 
 from .limits import Limits
-from .naming import check_name, same_name
+from .naming import check_name, clashes
 from .refusal import Refused
 
 END: Final = struct.Struct("<4s4H2LH")
@@ -30,6 +28,9 @@ ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
 UTF8: Final = 0x800
 FOLLOWING: Final = 0x8
 WIDE: Final = 0xFFFFFFFF
+NOT_HERE: Final = (0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF, WIDE, WIDE)
+"""What stands in the six numbers of the end of which the wide record has the true ones."""
+
 ZIP64_FIELD: Final = 0x0001
 UNIX: Final = frozenset({3, 19})
 
@@ -62,7 +63,8 @@ def entries_of(file: BinaryIO, limits: Limits) -> list[Entry]:
     if len(entries) != count:
         raise Refused("not-a-zip", found=f"{count} entries are promised, {len(entries)} found")
     _check_sizes(entries, limits)
-    _check_names(entries)
+    for clash in clashes([entry.name for entry in entries]):
+        raise clash
     _check_places(file, entries, begin)
     return entries
 
@@ -101,26 +103,37 @@ def _directory(file: BinaryIO, size: int) -> tuple[int, int, int, int]:
 def _placed(
     file: BinaryIO, end_at: int, end: tuple[bytes, int, int, int, int, int, int, int]
 ) -> tuple[int, int, int, int]:
-    _signature, disk, start_disk, here, count, length, offset, _comment = end
-    before = end_at
-    is_wide = WIDE in (length, offset) or 0xFFFF in (count, here)
-    if is_wide and end_at >= END64_LOCATOR.size:
-        locator = _exactly(file, end_at - END64_LOCATOR.size, END64_LOCATOR.size)
-        signature, _disk, _at, _disks = END64_LOCATOR.unpack(locator)
-        if signature == b"PK\x06\x07":
-            before = end_at - END64_LOCATOR.size - END64.size
-            if before < 0:
-                raise Refused("not-a-zip", found="its directory is damaged")
-            found = END64.unpack(_exactly(file, before, END64.size))
-            if found[0] != b"PK\x06\x06":
-                raise Refused("not-a-zip", found="its directory is damaged")
-            disk, start_disk, here, count, length, offset = found[4:]
+    before, said = end_at, end[1:7]
+    wide_at = _wide_end(file, end_at)
+    if wide_at is not None:
+        before = end_at - END64_LOCATOR.size - END64.size
+        if before < 0:
+            raise Refused("not-a-zip", found="its directory is damaged")
+        found = END64.unpack(_exactly(file, before, END64.size))
+        # Some writers keep the true numbers in the narrow record too, where they fit; other
+        # numbers there would be another directory to whoever reads that one only.
+        if found[0] != b"PK\x06\x06" or any(
+            narrow not in (most, wide)
+            for narrow, most, wide in zip(said, NOT_HERE, found[4:], strict=True)
+        ):
+            raise Refused("not-a-zip", found="its directory is damaged")
+        said = found[4:]
+    disk, start_disk, here, count, length, offset = said
     if disk or start_disk or here != count:
         raise Refused("not-a-zip", found="it is a part of several")
     begin = before - length
-    if begin < 0 or begin < offset:
+    if begin < 0 or begin < offset or wide_at not in (None, offset + length):
         raise Refused("not-a-zip", found="its directory is damaged")
     return count, length, begin, begin - offset
+
+
+def _wide_end(file: BinaryIO, end_at: int) -> int | None:
+    """Give where the wide record of the end is said to be; None where there is none."""
+    if end_at < END64_LOCATOR.size:
+        return None
+    locator = _exactly(file, end_at - END64_LOCATOR.size, END64_LOCATOR.size)
+    signature, _disk, at, _disks = END64_LOCATOR.unpack(locator)
+    return int(at) if signature == b"PK\x06\x07" else None
 
 
 def _central(
@@ -206,37 +219,6 @@ def _check_sizes(entries: list[Entry], limits: Limits) -> None:
         if entry.size >= limits.ratio_from and entry.size > limits.ratio * entry.packed:
             times = entry.size // max(1, entry.packed)
             raise Refused("ratio", entry.name, found=times, expected=limits.ratio)
-
-
-def _check_names(entries: list[Entry]) -> None:
-    """Refuse two entries that some file system takes for one, and a file that is a folder too."""
-    files: dict[str, str] = {}
-    for entry in entries:
-        if entry.is_folder:
-            continue
-        twin = files.get(same_name(entry.name))
-        if twin == entry.name:
-            raise Refused("duplicate-name", entry.name)
-        if twin is not None:
-            raise Refused("case-only", entry.name, found=twin)
-        files[same_name(entry.name)] = entry.name
-    everything = sorted((same_name(entry.name), entry.name) for entry in entries)
-    for (_same, one), (_next, other) in pairwise(everything):
-        _check_folders(one, other)
-    for name, written in files.items():
-        follows = bisect_left(everything, (f"{name}/", ""))
-        if follows < len(everything) and everything[follows][0].startswith(f"{name}/"):
-            raise Refused("duplicate-name", written)
-
-
-def _check_folders(one: str, other: str) -> None:
-    """Refuse folders that some file system takes for one; those that are alike are neighbours."""
-    folders = zip(one.split("/")[:-1], other.split("/")[:-1], strict=False)
-    for here, there in folders:
-        if same_name(here) != same_name(there):
-            return
-        if here != there:
-            raise Refused("case-only", other, found=one)
 
 
 def _check_places(file: BinaryIO, entries: list[Entry], end: int) -> None:

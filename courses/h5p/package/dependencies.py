@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .naming import LibraryName
+from .refusal import Refused
 from .shapes import Description, LibraryDescription
 
 # Named in what H5P's own editor writes (each drop zone of a DragQuestion), and never made: it tells
@@ -86,3 +87,17 @@ def named_in(content: Any) -> Iterator[LibraryName]:
             waiting.extend(reversed(value.values()))
         elif isinstance(value, list):
             waiting.extend(reversed(value))
+
+
+class Named:
+    """The libraries that a package names, counted file by file: each is looked for, and listed."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.names: set[LibraryName] = set()
+
+    def add(self, entry: str, names: Iterable[LibraryName]) -> None:
+        """Count those that a file names; Refused, at that file, when they are too many in all."""
+        self.names.update(names)
+        if len(self.names) > self.most:
+            raise Refused("too-many-libraries", entry, found=len(self.names), expected=self.most)

@@ -6,7 +6,10 @@ unpacked, on any of the systems that people use.
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from .refusal import Refused
@@ -19,7 +22,8 @@ TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 LEFT_OUT: Final = re.compile(r"(?:^|/)[._]")
 DRIVE: Final = re.compile(r"[A-Za-z]:")
 SEGMENT_BYTES: Final = 255
-NAME_BYTES: Final = 1_000
+NAME_BYTES: Final = 900
+"""Object stores take keys of 1,024 bytes, and a location and a tree's fingerprint come first."""
 
 
 @dataclass(frozen=True, order=True)
@@ -90,3 +94,38 @@ def same_name(name: str) -> str:
     """Give what two names have in common that some file system takes for one and the same."""
     folded = unicodedata.normalize("NFC", name).casefold()
     return unicodedata.normalize("NFC", folded)
+
+
+def clashes(names: Collection[str]) -> Iterator[Refused]:
+    """Refuse names that some file system takes for one, and files that are folders too."""
+    files: dict[str, str] = {}
+    for name in names:
+        if name.endswith("/"):
+            continue
+        same = same_name(name)
+        if same in files:
+            yield _clash(name, files[same])
+        else:
+            files[same] = name
+    everything = sorted((same_name(name), name) for name in names)
+    for (_same, one), (_next, other) in pairwise(everything):
+        if _have_folders_alike(one, other):
+            yield _clash(other, one)
+    for name, written in files.items():
+        follows = bisect_left(everything, (f"{name}/", ""))
+        if follows < len(everything) and everything[follows][0].startswith(f"{name}/"):
+            yield Refused("duplicate-name", written)
+
+
+def _clash(name: str, twin: str) -> Refused:
+    if twin == name:
+        return Refused("duplicate-name", name)
+    return Refused("case-only", name, found=twin)
+
+
+def _have_folders_alike(one: str, other: str) -> bool:
+    """Tell of folders that some file system takes for one; names with such are neighbours."""
+    for here, there in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
+        if here != there:
+            return same_name(here) == same_name(there)
+    return False

@@ -30,23 +30,27 @@ def pack(
     description: Description,
     content_files: Mapping[str, Opener],
     libraries: Mapping[LibraryName, Mapping[str, Opener]],
+    limits: Limits | None = None,
 ) -> None:
     """Write the package to `out`, file by file.
 
     Both mappings go from a path (inside `content/`, inside the library's folder) to a function
-    that opens the file. A file that packs so well that `read` would refuse it is stored as it is.
+    that opens the file. A file that packs so well that `read` would refuse it, with the same
+    limits, is stored as it is.
     """
+    limits = limits or Limits()
     described = json.dumps(description.metadata, ensure_ascii=False, sort_keys=True).encode()
     folders = {"content": content_files}
     folders |= {name.folder: files for name, files in libraries.items()}
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr(_about("h5p.json", zipfile.ZIP_DEFLATED), described, compresslevel=LEVEL)
+        about = _about("h5p.json", _method([described], limits))
+        archive.writestr(about, described, compresslevel=LEVEL)
         for folder, files in sorted(folders.items()):
             for path, opener in sorted(files.items()):
-                _write(archive, f"{folder}/{path}", opener)
+                _write(archive, f"{folder}/{path}", opener, limits)
 
 
-def _write(archive: zipfile.ZipFile, name: str, opener: Opener) -> None:
+def _write(archive: zipfile.ZipFile, name: str, opener: Opener, limits: Limits) -> None:
     """Write one file, deflated if it is of a kind that packs and does not pack suspiciously well.
 
     What is longer than HELD is opened once to be judged, and once to be written.
@@ -56,9 +60,9 @@ def _write(archive: zipfile.ZipFile, name: str, opener: Opener) -> None:
         if type_of(name) not in WORTH_PACKING:
             method = zipfile.ZIP_STORED
         elif len(held) <= HELD:
-            method = _method([held])
+            method = _method([held], limits)
         else:
-            method = _method(chain([held], iter(partial(source.read, CHUNK), b"")))
+            method = _method(chain([held], iter(partial(source.read, CHUNK), b"")), limits)
             with opener() as again:
                 return _copy(archive, name, method, b"", again)
         return _copy(archive, name, method, held, source)
@@ -80,13 +84,12 @@ def _about(name: str, method: int) -> zipfile.ZipInfo:
     return about
 
 
-def _method(chunks: Iterable[bytes]) -> int:
+def _method(chunks: Iterable[bytes], limits: Limits) -> int:
     packing = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
     size = packed = 0
     for chunk in chunks:
         size += len(chunk)
         packed += len(packing.compress(chunk))
     packed += len(packing.flush())
-    limits = Limits()
     fits = size < limits.ratio_from or size <= limits.ratio * packed
     return zipfile.ZIP_DEFLATED if fits else zipfile.ZIP_STORED

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -13,9 +13,10 @@ from typing import Any, BinaryIO, Final
 
 from . import file_types
 from .archive import Entry, entries_of
+from .dependencies import Named, named_in
 from .json_text import parse
 from .limits import Limits
-from .naming import LibraryName, is_skipped
+from .naming import LibraryName, check_name, clashes, is_skipped
 from .refusal import Refused
 from .shapes import Description, LibraryDescription, describe, describe_library
 from .streams import CHUNK, EntryStream
@@ -124,13 +125,18 @@ def _read(file: BinaryIO, limits: Limits, *, owned: bool) -> Package:
         for entry in everything
         if not entry.is_folder and not is_skipped(entry.name)
     }
-    _check_types(kept)
+    for wrong in _wrong_types(kept):
+        raise wrong
     opened = _Opened(file, limits, kept)
     described = describe(opened.json("h5p.json", description=True))
     content = opened.json("content/content.json")
     if not isinstance(content, dict | list):
         raise Refused("shape", "content/content.json", expected="an object", found="a value")
-    libraries = opened.libraries()
+    named = Named(limits.libraries)
+    named.add(
+        "content/content.json", (*described.preloaded, *described.dynamic, *named_in(content))
+    )
+    libraries = opened.libraries(named)
     hashes = opened.hashes(everything)
     files = {
         folder: [
@@ -163,8 +169,22 @@ def _folders(kept: Mapping[str, Entry]) -> dict[str, dict[str, Entry]]:
     return found
 
 
-def _check_types(kept: Mapping[str, Entry]) -> None:
-    """Refuse a file of a type that H5P does not let in; what lies beside h5p.json is not used."""
+def refusals_of(names: Iterable[str]) -> Iterator[Refused]:
+    """Give all that `read` has against entries of these names, whatever is in them."""
+    safe = []
+    for name in names:
+        try:
+            check_name(name)
+        except Refused as refused:
+            yield refused
+        else:
+            safe.append(name)
+    yield from clashes(safe)
+    yield from _wrong_types(name for name in safe if not is_skipped(name))
+
+
+def _wrong_types(kept: Iterable[str]) -> Iterator[Refused]:
+    """Refuse files of types that H5P does not let in; what lies beside h5p.json is not used."""
     for name in kept:
         if name.startswith(f"{CONTENT}/"):
             allowed, where = file_types.CONTENT, "content"
@@ -173,7 +193,7 @@ def _check_types(kept: Mapping[str, Entry]) -> None:
         else:
             continue
         if file_types.type_of(name) not in allowed:
-            raise Refused("file-type", name, expected=where)
+            yield Refused("file-type", name, expected=where)
 
 
 class _Opened:
@@ -183,6 +203,7 @@ class _Opened:
         self.file, self.limits, self.kept = file, limits, kept
         self.folders = _folders(kept)
         self.lock = Lock()
+        self.described = 0
 
     def stream(self, entry: Entry) -> EntryStream:
         """Open an entry."""
@@ -193,8 +214,18 @@ class _Opened:
         if name not in self.kept:
             deeper = (other for other in self.kept if other.endswith(f"/{name}"))
             raise Refused("missing", name, found=next(deeper, ""))
+        if description:
+            self._count(self.kept[name])
         with io.BufferedReader(self.stream(self.kept[name]), CHUNK) as stream:
             return parse(stream, name, self.limits, description=description)
+
+    def _count(self, entry: Entry) -> None:
+        """Refuse more descriptions than the limit: what they say is kept, of all of them."""
+        self.described += entry.size
+        most = self.limits.description_bytes
+        if self.described > most:
+            found = f"{self.described} bytes of h5p.json and library.json"
+            raise Refused("json-too-large", entry.name, found=found, expected=most)
 
     def hashes(self, entries: Iterable[Entry]) -> dict[str, str]:
         """Read every entry to its end, also those that are left out; give the hashes of all."""
@@ -207,7 +238,7 @@ class _Opened:
             found[entry.name] = hashed.hexdigest()
         return found
 
-    def libraries(self) -> dict[str, LibraryDescription]:
+    def libraries(self, named: Named) -> dict[str, LibraryDescription]:
         """Read what each library says of itself, by its folder, and hold it to that."""
         found: dict[str, LibraryDescription] = {}
         names: set[LibraryName] = set()
@@ -216,6 +247,8 @@ class _Opened:
             if library.name in names:
                 raise Refused("library-twice", f"{folder}/library.json", found=library.name)
             names.add(library.name)
+            asked = (*library.preloaded, *library.dynamic, *library.editor)
+            named.add(f"{folder}/library.json", (library.name, *asked))
             found[folder] = library
         return found
 

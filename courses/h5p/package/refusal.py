@@ -32,6 +32,9 @@ SENTENCES: Final[dict[str, str]] = {
     "library-twice": "“{entry}” is {found}, which another folder of the package is too.",
     "listed-file-missing": "“{entry}” lists {found}, which is missing.",
     "language-name": "“{entry}” is not the name of a language file, such as {expected}.",
+    "too-many-libraries": (
+        "With “{entry}” the package names {found} libraries; at most {expected} are let in."
+    ),
     "core-api": "“{entry}” needs version {found} of H5P's core; the player has {expected}.",
 }
 CODES: Final = frozenset(SENTENCES)

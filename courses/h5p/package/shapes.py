@@ -26,6 +26,8 @@ NUMBER: Final = re.compile(r"[0-9]{1,5}")
 ADDRESS: Final = re.compile(r"https?://.+", re.DOTALL)
 TITLE_LENGTH: Final = 255
 EMBED_TYPES: Final = ("div", "iframe")
+EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
+"""Values of a key that need not be there, and as good as is not."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +65,26 @@ class LibraryDescription:
 
 
 class _Reader:
-    """Takes values out of one JSON file, and refuses those that are not what they should be."""
+    """Takes values out of one JSON file, and refuses those that are not what they should be.
 
-    def __init__(self, values: object, entry: str) -> None:
-        self.entry = entry
+    `place` is where in the file its values stand: empty, or such as `dynamicDependencies[4]`.
+    """
+
+    def __init__(self, values: object, entry: str, place: str = "") -> None:
+        self.entry, self.place = entry, place
         if not isinstance(values, dict):
             raise self.wrong("an object", values)
         self.values = values
 
     def wrong(self, expected: str, found: object, key: str = "") -> Refused:
-        """Make the refusal, which names the key and shows what stands there."""
-        expected = f"{key}: {expected}" if key else expected
+        """Make the refusal, which names the place of the key and shows what stands there."""
+        place = self.at(key) if key else self.place
+        expected = f"{place}: {expected}" if place else expected
         return Refused("shape", self.entry, expected=expected, found=_kind(found))
+
+    def at(self, key: str) -> str:
+        """Give the place of a key in the file."""
+        return f"{self.place}.{key}" if self.place else key
 
     def text(self, key: str, expected: str, pattern: re.Pattern[str] | None = None) -> str:
         """Give a text that must be there; a whole number stands for its digits."""
@@ -98,7 +108,8 @@ class _Reader:
 
     def flag(self, key: str, *, required: bool = False) -> bool:
         """Give a 0 or 1 as no or yes; one that need not be there is no."""
-        if not required and self.values.get(key) in (None, "", False):
+        value = self.values.get(key)
+        if not required and (value in EMPTY or value is False):
             return False
         return self.text(key, "0 or 1", re.compile("[01]")) == "1"
 
@@ -110,12 +121,16 @@ class _Reader:
     def listed(self, key: str) -> list["_Reader"]:
         """Give the objects of a list that need not be there; one alone may stand without it."""
         value = self.values.get(key)
-        if value is None or value == {}:
+        if value in EMPTY:
             return []
-        rows = [value] if isinstance(value, dict) else value
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        if isinstance(value, dict):
+            return [_Reader(value, self.entry, self.at(key))]
+        if not isinstance(value, list):
             raise self.wrong("a list of objects", value, key)
-        return [_Reader(row, self.entry) for row in rows]
+        return [
+            _Reader(row, self.entry, self.at(f"{key}[{number}]"))
+            for number, row in enumerate(value)
+        ]
 
     def libraries(self, key: str) -> tuple[LibraryName, ...]:
         """Give the libraries that a list of dependencies names, each once."""
@@ -132,10 +147,13 @@ class _Reader:
     def embed_types(self, *, required: bool) -> tuple[str, ...]:
         """Give how the content may be embedded."""
         value = self.values.get("embedTypes")
-        if value is None and not required:
+        if value in EMPTY and not required:
             return ()
-        if not isinstance(value, list) or any(one not in EMBED_TYPES for one in value):
+        if not isinstance(value, list):
             raise self.wrong("a list of “div” and “iframe”", value, "embedTypes")
+        for number, one in enumerate(value):
+            if one not in EMBED_TYPES:
+                raise self.wrong("“div” or “iframe”", one, f"embedTypes[{number}]")
         return tuple(value)
 
     def files(self, key: str, end: str) -> tuple[str, ...]:
@@ -154,7 +172,7 @@ class _Reader:
         value = self.values.get("coreApi")
         if not value:
             return None
-        row = _Reader(value, self.entry)
+        row = _Reader(value, self.entry, "coreApi")
         needed = row.number("majorVersion"), row.number("minorVersion")
         if needed > CORE_API:
             raise Refused(

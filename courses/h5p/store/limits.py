@@ -14,4 +14,5 @@ def limits() -> Limits:
         file_bytes=settings.H5P_FILE_MB * MEGABYTE,
         package_bytes=settings.H5P_PACKAGE_MB * MEGABYTE,
         ratio=settings.H5P_RATIO,
+        libraries=settings.H5P_LIBRARIES,
     )

@@ -4,6 +4,7 @@ from functools import partial
 from typing import BinaryIO
 
 from courses.h5p.package import LibraryName, Opener, describe, pack
+from courses.h5p.store.limits import limits
 from courses.h5p.store.models import H5PLibrary, H5PTree, H5PVersion, LibraryState
 from courses.h5p.store.queries import libraries_of
 from courses.h5p.store.resolving import Shelf, brought_by, name_of
@@ -22,6 +23,7 @@ def write_package(*, version: H5PVersion, out: BinaryIO) -> None:
         describe(version.metadata),
         _openers(version.tree),
         {name: _openers(one.tree) for name, one in (plays | _more(version, plays)).items()},
+        limits(),
     )
 
 

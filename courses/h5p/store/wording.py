@@ -89,6 +89,9 @@ WORDS: Final = {
     "language-name": gettext_lazy(
         "“%(entry)s” is not the name of a language file, such as %(expected)s."
     ),
+    "too-many-libraries": gettext_lazy(
+        "With “%(entry)s” the package names %(found)s libraries. At most %(expected)s are let in."
+    ),
     "core-api": gettext_lazy(
         "“%(entry)s” needs version %(found)s of H5P's player. The one here is %(expected)s."
     ),
@@ -151,6 +154,7 @@ SHAPES: Final = {
     "nothing": gettext_lazy("nothing"),
     "a list of objects": gettext_lazy("a list of objects"),
     "a list of “div” and “iframe”": gettext_lazy("a list of “div” and “iframe”"),
+    "“div” or “iframe”": gettext_lazy("“div” or “iframe”"),
     "1-255 characters": gettext_lazy("one line of 1-255 characters"),
     "a number of 1-5 digits": gettext_lazy("a number of 1-5 digits"),
     "0 or 1": gettext_lazy("0 or 1"),

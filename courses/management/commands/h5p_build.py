@@ -1,8 +1,9 @@
 """Builds packages of our own H5P content types and of the modules' contents."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from courses.h5p.own.folders import HEAD, ContentFolder, example_folders, read_folder
 from courses.h5p.package import Refused, read
+from courses.h5p.store.limits import limits
 from courses.h5p.store.wording import refusal_in_words
 from foundation.problems import FilesRefused, Problem
 
@@ -41,18 +43,12 @@ class Command(BaseCommand):
         contents = self._contents(given["modules"])
         out: Path = given["out"]
         out.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
+        with TemporaryDirectory(dir=out, prefix=".") as beside:
+            brought = self._packed(contents, Path(beside))
+            for name in contents:
+                (Path(beside) / name).replace(out / name)
+        for name, libraries in brought.items():
             path = out / name
-            beside = path.with_name(f".{name}.new")
-            with beside.open("wb") as file:
-                content.pack(file)
-            try:
-                with read(beside) as package:
-                    libraries = len(package.libraries)
-            except Refused as refused:
-                beside.unlink()
-                raise CommandError(f"{name}: {refusal_in_words(refused)}") from refused
-            beside.replace(path)
             self.stdout.write(
                 _("%(path)s: %(size)d kB, %(libraries)d libraries.")
                 % {
@@ -61,6 +57,23 @@ class Command(BaseCommand):
                     "libraries": libraries,
                 }
             )
+
+    def _packed(self, contents: Mapping[str, ContentFolder], folder: Path) -> dict[str, int]:
+        """Made in the folder, and read as uploads are; gives how many libraries each brings."""
+        brought: dict[str, int] = {}
+        problems: list[str] = []
+        for name, content in contents.items():
+            path = folder / name
+            with path.open("wb") as file:
+                content.pack(file, limits())
+            try:
+                with read(path, limits()) as package:
+                    brought[name] = len(package.libraries)
+            except Refused as refused:
+                problems.append(f"{name}: {refusal_in_words(refused)}")
+        if problems:
+            raise _nothing_built(problems)
+        return brought
 
     def _contents(self, modules: Path) -> dict[str, ContentFolder]:
         """What is to be built, by the package's file name."""
@@ -72,9 +85,13 @@ class Command(BaseCommand):
             except FilesRefused as refused:
                 problems += refused.problems
         if problems:
-            lines = [_("Nothing was built. To put right:"), *(f"  {one}" for one in problems)]
-            raise CommandError("\n".join(lines))
+            raise _nothing_built(problems)
         return found
+
+
+def _nothing_built(problems: Iterable[object]) -> CommandError:
+    lines = [_("Nothing was built. To put right:"), *(f"  {one}" for one in problems)]
+    return CommandError("\n".join(lines))
 
 
 def _folders(modules: Path) -> Iterator[tuple[str, Path, str]]:

@@ -218,6 +218,8 @@ H5P_PACKAGE_MB = env.whole("H5P_PACKAGE_MB", 500, low=1, high=4000)
 H5P_PERSON_MB = env.whole("H5P_PERSON_MB", 5000, low=1, high=10_000_000)
 H5P_FREE_MB = env.whole("H5P_FREE_MB", 1000, low=0, high=10_000_000)
 H5P_RATIO = env.whole("H5P_RATIO", 100, low=2, high=1000)
+# How many libraries it may name; each is looked for, and those that are missing are listed.
+H5P_LIBRARIES = env.whole("H5P_LIBRARIES", 500, low=10, high=10_000)
 
 WAGTAIL_SITE_NAME = "Kompetens mot våld"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")

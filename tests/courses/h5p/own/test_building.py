@@ -7,10 +7,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from courses.h5p.own.folders import read_folder
 from courses.h5p.package import LibraryName, read
 from courses.h5p.store.models import H5PVersion, VersionState
-from tests.courses.h5p.own.contents import CHOICE, CONVERSATION, TYPES, content_folder, example
+from foundation.problems import FilesRefused
+from tests.courses.h5p.own.contents import (
+    CHOICE,
+    CONVERSATION,
+    TYPES,
+    content_folder,
+    example,
+    write_json,
+)
 
+OTHER = LibraryName("H5P.Text", 1, 1)
 MODULES = Path(__file__).parents[4] / "courses" / "modules"
 
 
@@ -72,6 +82,78 @@ def test_nothing_is_built_where_something_is_wrong(tmp_path: Path) -> None:
         refused.value
     )
     assert not (tmp_path / "out").exists()
+
+
+def test_one_package_that_is_refused_leaves_all_of_them_as_they_were(tmp_path: Path) -> None:
+    """What only the reader of packages sees: a content that is a value, in two of the folders."""
+    folder = content_folder(tmp_path / "a" / "h5p" / "k", CHOICE, example(CHOICE))
+    before = built(tmp_path / "out", tmp_path)
+    assert "a-k.h5p" in before
+    write_json(folder / "content" / "content.json", example(CHOICE) | {"introduction": "<p>x</p>"})
+    content_folder(tmp_path / "b" / "h5p" / "k", OTHER, 3)
+    content_folder(tmp_path / "c" / "h5p" / "k", OTHER, "text")
+    with pytest.raises(CommandError) as refused:
+        built(tmp_path / "out", tmp_path)
+    heading, *lines = str(refused.value).splitlines()
+    assert heading == "Inget byggdes. Att rätta till:"
+    assert [line.partition(":")[0] for line in lines] == ["  b-k.h5p", "  c-k.h5p"]
+    left = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert left == before
+
+
+def test_packages_are_held_to_the_limits_of_the_settings(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.H5P_LIBRARIES = 1
+    with pytest.raises(CommandError, match="nämner paketet 2 bibliotek"):
+        built(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_that_no_package_takes_are_named_before_anything_is_built(tmp_path: Path) -> None:
+    folder = content_folder(tmp_path / "m" / "h5p" / "k", CHOICE, example(CHOICE))
+    (folder / "content" / "images").mkdir()
+    for name in ["karta.svg", "bild.png", "Bild.png", "a\\b.png", ".DS_Store"]:
+        (folder / "content" / "images" / name).write_bytes(b"")
+    with pytest.raises(FilesRefused) as refused:
+        read_folder(folder, name="m/h5p/k")
+    place = "m/h5p/k/content/images"
+    assert {(one.file, one.value): one.expected for one in refused.value.problems} == {
+        (f"{place}/a\\b.png", "a\\b.png"): (
+            "ett kort namn utan omvända snedstreck och tecken som inte syns"
+        ),
+        (f"{place}/bild.png", "bild.png"): (
+            "ett namn som skiljer sig från andras i mer än stora och små bokstäver eller hur"
+            " accenter skrivs"
+        ),
+        (f"{place}/karta.svg", "karta.svg"): (
+            "bilder (men inte SVG), ljud, film, text eller kontorsdokument"
+        ),
+    }
+
+
+@pytest.mark.parametrize("said", ['"\\ud800"', "NaN", "[" * 300 + "]" * 300])
+@pytest.mark.parametrize("file", ["h5p.json", "content/content.json"])
+def test_json_that_no_package_takes_is_named_before_anything_is_built(
+    tmp_path: Path, file: str, said: str
+) -> None:
+    folder = content_folder(tmp_path / "k", OTHER, {"text": "x"})
+    text = (folder / file).read_text(encoding="utf-8")
+    (folder / file).write_text(text.replace("{", f'{{"more": {said},', 1), encoding="utf-8")
+    with pytest.raises(FilesRefused) as refused:
+        read_folder(folder, name="k")
+    assert [(one.file, one.expected) for one in refused.value.problems] == [
+        (f"k/{file}", "giltig JSON")
+    ]
+
+
+def test_what_h5p_json_says_wrong_is_told_with_its_place(tmp_path: Path) -> None:
+    folder = content_folder(tmp_path / "k", CHOICE, example(CHOICE), embedTypes=["div", "popup"])
+    with pytest.raises(FilesRefused) as refused:
+        read_folder(folder, name="k")
+    [problem] = refused.value.problems
+    assert (problem.file, problem.place) == ("k/h5p.json", "embedTypes[1]")
+    assert (problem.value, problem.expected) == ("“popup”", "“div” or “iframe”")
 
 
 def test_a_folder_that_is_no_content_is_named(tmp_path: Path) -> None:

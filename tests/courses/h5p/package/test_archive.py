@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from courses.h5p.package import Limits, Package, Refused, read
-from tests.courses.h5p.packages import Line, Part, make_package, parts, write
+from tests.courses.h5p.packages import (
+    Line,
+    Part,
+    dependencies,
+    description,
+    library,
+    make_package,
+    parts,
+    write,
+)
 
 
 def paths(package: Package) -> list[str]:
@@ -104,6 +113,50 @@ def test_a_zip64_archive_is_read(tmp_path: Path) -> None:
     assert paths(read(path)) == ["a.png", "content.json"]
 
 
+NARROW = "<4s4H2LH"
+
+
+def with_wide_end(path: Path, narrow: dict[int, int] | None = None, aside: int = 0) -> Path:
+    """Put the wide record of the end before the narrow one, which keeps its true numbers.
+
+    `narrow`: other numbers there, by their place; `aside`: how far off its place the record is
+    said to be.
+    """
+    raw = path.read_bytes()
+    end_at = raw.rindex(b"PK\x05\x06")
+    end = list(struct.unpack(NARROW, raw[end_at:]))
+    wide = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, *end[1:7])
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end_at + aside, 1)
+    for place, number in (narrow or {}).items():
+        end[place] = number
+    path.write_bytes(raw[:end_at] + wide + locator + struct.pack(NARROW, *end))
+    return path
+
+
+def test_a_zip64_archive_may_keep_its_numbers_in_the_narrow_record_too(tmp_path: Path) -> None:
+    """Some writers do, for readers that know no other."""
+    path = with_wide_end(make_package(tmp_path))
+    assert paths(read(path)) == ["content.json"]
+    path.write_bytes(b"#!/bin/sh\n" + path.read_bytes())
+    assert paths(read(path)) == ["content.json"]
+
+
+@pytest.mark.parametrize("place", range(1, 7))
+def test_a_narrow_record_that_has_other_numbers_is_refused(tmp_path: Path, place: int) -> None:
+    """Another number of a disk, of entries, of bytes, or another place of the directory."""
+    path = with_wide_end(make_package(tmp_path), {place: 5})
+    assert code(path, Limits()) == "not-a-zip"
+    most = 0xFFFF if place < 5 else 0xFFFFFFFF
+    (tmp_path / "more").mkdir()
+    path = with_wide_end(make_package(tmp_path / "more"), {place: most})
+    assert paths(read(path)) == ["content.json"]
+
+
+@pytest.mark.parametrize("aside", [-1, 1])
+def test_a_wide_record_that_is_said_to_be_elsewhere_is_refused(tmp_path: Path, aside: int) -> None:
+    assert code(with_wide_end(make_package(tmp_path), aside=aside), Limits()) == "not-a-zip"
+
+
 def test_an_empty_file_may_be_deflated_to_nothing(tmp_path: Path) -> None:
     path = make_package(tmp_path, [Part("content/a.txt", b"", method=zipfile.ZIP_STORED)])
     raw = bytearray(path.read_bytes())
@@ -174,15 +227,27 @@ def test_a_small_file_may_pack_well_by_chance(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["h5p.json", "Test.Thing-1.0/library.json"])
-def test_a_description_may_be_as_long_as_the_limit_and_no_longer(tmp_path: Path, name: str) -> None:
-    path = make_package(tmp_path)
-    with zipfile.ZipFile(path) as archive:
-        lengths = {info.filename: info.file_size for info in archive.infolist()}
-    longest = max(lengths["h5p.json"], lengths["Test.Thing-1.0/library.json"])
-    data = {part.name: part.data for part in parts()}[name]
-    padded = make_package(tmp_path, {name: data + b" " * (longest + 9 - len(data))})
-    assert code(padded, Limits(description_bytes=longest + 9)) == ""
-    assert code(padded, Limits(description_bytes=longest + 8)) == "json-too-large"
+def test_descriptions_may_be_as_long_together_as_the_limit_and_no_longer(
+    tmp_path: Path, name: str
+) -> None:
+    """All of them are kept: hundreds of libraries, each with a long one, would fill the memory."""
+    data = {part.name: part.data for part in parts()}
+    together = len(data["h5p.json"]) + len(data["Test.Thing-1.0/library.json"]) + 9
+    padded = make_package(tmp_path, {name: data[name] + b" " * 9})
+    assert code(padded, Limits(description_bytes=together)) == ""
+    assert code(padded, Limits(description_bytes=together - 1)) == "json-too-large"
+
+
+def test_as_many_libraries_as_the_limit_may_be_named_and_no_more(tmp_path: Path) -> None:
+    """One that plays, six that are named; names that stand twice count once."""
+    made = library(
+        needs=["Test.A 1.0"], dynamic=["Test.B 1.0"], editor=["Test.C 1.0", "Test.Thing 1.0"]
+    )
+    content = [{"library": "Test.D 1.0"}, {"library": "Test.D 1.0"}, {"library": "Test.D 1.1"}]
+    head = description(dynamicDependencies=dependencies(["Test.E 1.0", "Test.A 1.0"]))
+    path = make_package(tmp_path, {"h5p.json": head}, content=content, libraries=[made])
+    assert code(path, Limits(libraries=7)) == ""
+    assert code(path, Limits(libraries=6)) == "too-many-libraries"
 
 
 def test_the_content_s_json_has_limits_of_its_own(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from courses.h5p.package import LibraryName, Refused, closure, listed_files, read
-from tests.courses.h5p.packages import Part, description, library, make_package
+from tests.courses.h5p.packages import description, library, make_package
 
 THING = LibraryName("Test.Thing", 1, 0)
 
@@ -16,32 +16,6 @@ def test_embed_types_are_a_list_of_the_two_that_there_are(tmp_path: Path, said: 
         read(make_package(tmp_path, {"h5p.json": {**description(), "embedTypes": said}}))
     assert (refused.value.code, refused.value.entry) == ("shape", "h5p.json")
     assert "embedTypes" in str(refused.value)
-
-
-def test_what_macs_windows_and_version_control_leave_behind_is_passed_over(tmp_path: Path) -> None:
-    litter = {
-        "__MACOSX/._h5p.json": b"\0",
-        ".DS_Store": b"\0",
-        "content/.DS_Store": b"\0",
-        "content/images/_thumb.exe": b"MZ",
-        "Test.Thing-1.0/.git/config": b"[core]",
-        "Test.Thing-1.0/language/.json": b"not json",
-    }
-    with read(make_package(tmp_path, litter)) as package:
-        assert [file.path for file in package.content_files] == ["content.json"]
-        paths = {file.path for file in package.libraries[THING].files}
-    assert not any(part.startswith((".", "_")) for path in paths for part in path.split("/"))
-
-
-def test_what_lies_beside_h5p_json_is_not_the_package_s(tmp_path: Path) -> None:
-    beside = {"README.md": "hej", "imsmanifest.xml": "<x/>", "install.sh": "rm"}
-    with read(make_package(tmp_path, beside)) as package:
-        assert [file.path for file in package.content_files] == ["content.json"]
-
-
-def test_folders_have_entries_of_their_own_from_some_tools(tmp_path: Path) -> None:
-    folders = [Part("content/"), Part("content/images/"), Part("Test.Thing-1.0/")]
-    assert list(read(make_package(tmp_path, folders)).libraries) == [THING]
 
 
 def test_a_folder_that_holds_no_library_is_named(tmp_path: Path) -> None:
@@ -62,12 +36,6 @@ def test_a_package_inside_a_folder_lacks_its_h5p_json(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         read(make_package(tmp_path, inside, libraries=[]))
     assert (refused.value.code, refused.value.entry) == ("missing", "h5p.json")
-
-
-def test_something_before_the_zip_is_no_matter(tmp_path: Path) -> None:
-    made = make_package(tmp_path)
-    made.write_bytes(b"#!/bin/sh\nexit\n" + made.read_bytes())
-    assert list(read(made).libraries) == [THING]
 
 
 def test_listed_files_are_the_paths_they_were_found_at(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from courses.h5p.package import LibraryName, Package, PackedFile, Version, read, tree_hash
+from tests.courses.h5p.package.broken import LIBRARY_JSON
 from tests.courses.h5p.packages import Part, description, library, make_package
 
 THING = LibraryName("Test.Thing", 1, 0)
@@ -128,6 +130,8 @@ def test_a_package_is_read_from_an_open_file_too_which_stays_open(tmp_path: Path
 def test_what_systems_leave_behind_is_left_out(tmp_path: Path) -> None:
     left = {".DS_Store": b"x", "__MACOSX/._h5p.json": b"x", "content/.hidden.exe": b"x"}
     left |= {"Test.Thing-1.0/_source/a.coffee": b"x", "_unused/library.json": b"x"}
+    left |= {"content/images/_thumb.exe": b"MZ", "Test.Thing-1.0/.git/config": b"[core]"}
+    left |= {"Test.Thing-1.0/language/.json": b"not json"}
     with read(make_package(tmp_path, left)) as package:
         assert [file.path for file in package.content_files] == ["content.json"]
         assert len(package.libraries[THING].files) == 5
@@ -141,7 +145,8 @@ def test_folders_may_be_entries_of_their_own(tmp_path: Path) -> None:
 
 
 def test_what_lies_beside_h5p_json_is_not_used(tmp_path: Path) -> None:
-    with read(make_package(tmp_path, {"README": "x", "install.exe": "x"})) as package:
+    beside = {"README": "x", "install.exe": "x", "imsmanifest.xml": "<x/>"}
+    with read(make_package(tmp_path, beside)) as package:
         assert [file.path for file in package.content_files] == ["content.json"]
 
 
@@ -173,9 +178,18 @@ def test_a_library_json_may_be_written_as_h5p_lets_it(
     assert list(read(make_package(tmp_path, libraries=[made])).libraries) == [THING]
 
 
-def test_a_null_in_a_description_is_as_nothing(tmp_path: Path) -> None:
-    said = {**description(), "license": None, "dynamicDependencies": None, "source": None}
-    assert read(make_package(tmp_path, {"h5p.json": said})).description.license == ""
+@pytest.mark.parametrize("empty", [None, "", [], {}])
+def test_an_empty_value_in_a_description_is_as_nothing(tmp_path: Path, empty: object) -> None:
+    optional = ["license", "source", "coreApi", "dynamicDependencies"]
+    head = {**description(), **dict.fromkeys(optional, empty)}
+    optional += ["editorDependencies", "preloadedDependencies", "preloadedJs", "preloadedCss"]
+    good = json.loads(library().files["library.json"])
+    said = {**good, **dict.fromkeys([*optional, "embedTypes", "fullscreen"], empty)}
+    with read(make_package(tmp_path, {"h5p.json": head, LIBRARY_JSON: said})) as package:
+        assert (package.description.license, package.description.dynamic) == ("", ())
+        told = package.libraries[THING].description
+    assert (told.license, told.core_api, told.embed_types, told.fullscreen) == ("", None, (), False)
+    assert not any((told.preloaded_js, told.preloaded_css, told.preloaded, told.dynamic))
 
 
 def test_back_slashes_in_listed_files_are_read_as_windows_wrote_them(tmp_path: Path) -> None:

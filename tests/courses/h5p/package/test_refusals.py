@@ -1,190 +1,39 @@
 """What is refused, each with its reason and the entry it is about."""
 
-import io
 import pickle
-import struct
-import zipfile
 import zlib
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from courses.h5p.package import CODES, Limits, Refused, read
+from courses.h5p.package import CODES, Refused, read
+from tests.courses.h5p.package.broken import (
+    LIBRARY_JSON,
+    Make,
+    another_name_inside,
+    cannot_be_unpacked,
+    changed,
+    cut,
+    damaged,
+    damaged_json,
+    flagged,
+    flagged_locally,
+    given,
+    lying_size,
+    named,
+    of_library,
+    of_method,
+    out_of_place,
+    overlapping,
+    promised,
+    raw,
+    refusal,
+    renamed,
+    says_of_itself,
+    stored_lie,
+)
 from tests.courses.h5p.packages import Part, description, library, make_package, parts, write
-
-MEGABYTE = 1 << 20
-LIBRARY_JSON = "Test.Thing-1.0/library.json"
-Make = Callable[[Path], Path]
-
-
-def refusal(source: Path | io.BytesIO, limits: Limits | None = None) -> Refused:
-    with pytest.raises(Refused) as caught:
-        read(source, limits)
-    return caught.value
-
-
-def changed(path: Path, find: bytes, new: bytes, count: int = -1) -> Path:
-    """Change bytes of the archive itself."""
-    before = path.read_bytes()
-    assert find in before
-    path.write_bytes(before.replace(find, new, count))
-    return path
-
-
-def flagged(folder: Path) -> Path:
-    """A package whose directory says that h5p.json is encrypted."""
-    raw = bytearray(make_package(folder).read_bytes())
-    at = raw.index(b"PK\x01\x02")
-    raw[at + 8] |= 1
-    (folder / "flagged.h5p").write_bytes(raw)
-    return folder / "flagged.h5p"
-
-
-def flagged_locally(folder: Path) -> Path:
-    """A package whose first entry says of itself, only, that it is encrypted."""
-    raw = bytearray(make_package(folder).read_bytes())
-    raw[6] |= 1
-    (folder / "flagged.h5p").write_bytes(raw)
-    return folder / "flagged.h5p"
-
-
-def of_method(folder: Path) -> Path:
-    return make_package(folder, [Part("content/a.txt", b"a" * 99, method=zipfile.ZIP_BZIP2)])
-
-
-def damaged(folder: Path) -> Path:
-    part = Part("content/a.png", b"some picture", method=zipfile.ZIP_STORED)
-    return changed(make_package(folder, [part]), b"some picture", b"same picture")
-
-
-def damaged_json(folder: Path) -> Path:
-    made = [replace(part, method=zipfile.ZIP_STORED) for part in parts(title="Hello")]
-    return changed(write(folder / "a.h5p", made), b"Hello", b"Hullo")
-
-
-def cannot_be_unpacked(folder: Path) -> Path:
-    part = Part("content/a.txt", b"abcdefgh" * 99)
-    raw = bytearray(make_package(folder, [part]).read_bytes())
-    at = raw.index(b"content/a.txt") + len(b"content/a.txt")
-    raw[at] = 0xFF
-    (folder / "a.h5p").write_bytes(raw)
-    return folder / "a.h5p"
-
-
-def lying_size(said: int) -> Make:
-    """Make a package with an entry of 5,000 bytes that declares another size."""
-
-    def make(folder: Path) -> Path:
-        path = make_package(folder, [Part("content/a.txt", bytes(range(250)) * 20)])
-        old = struct.pack("<L", 5_000)
-        raw = path.read_bytes()
-        at = raw.rindex(old)
-        path.write_bytes(raw[:at] + struct.pack("<L", said) + raw[at + 4 :])
-        return path
-
-    return make
-
-
-def stored_lie(folder: Path) -> Path:
-    path = make_package(folder, [Part("content/a.png", b"x" * 5_000, method=zipfile.ZIP_STORED)])
-    raw = path.read_bytes()
-    at = raw.rindex(struct.pack("<L", 5_000))
-    path.write_bytes(raw[:at] + struct.pack("<L", 4_000) + raw[at + 4 :])
-    return path
-
-
-def overlapping(folder: Path) -> Path:
-    """A package where two entries of the directory share one local header."""
-    made = [Part(f"content/{name}.txt", bytes(range(250)) * 20) for name in "ab"]
-    path = make_package(folder, made)
-    raw = bytearray(path.read_bytes())
-    with zipfile.ZipFile(path) as archive:
-        first = archive.getinfo("content/a.txt").header_offset
-    at = raw.rindex(b"content/b.txt")
-    raw[at - 4 : at] = struct.pack("<L", first)
-    path.write_bytes(raw)
-    return path
-
-
-def out_of_place(folder: Path) -> Path:
-    """A package whose directory says that an entry begins behind the directory itself."""
-    raw = bytearray(make_package(folder, [Part("content/a.txt")]).read_bytes())
-    at = raw.rindex(b"content/a.txt")
-    raw[at - 4 : at] = struct.pack("<L", len(raw))
-    (folder / "a.h5p").write_bytes(raw)
-    return folder / "a.h5p"
-
-
-def another_name_inside(folder: Path) -> Path:
-    path = make_package(folder, [Part("content/a.txt", b"a")])
-    return changed(path, b"content/a.txt", b"content/b.txt", 1)
-
-
-def says_of_itself(field: slice) -> Make:
-    """Make a package whose first entry has another checksum or size in its own header."""
-
-    def make(folder: Path) -> Path:
-        raw = bytearray(make_package(folder).read_bytes())
-        raw[field] = b"\7\7\7\7"
-        (folder / "a.h5p").write_bytes(raw)
-        return folder / "a.h5p"
-
-    return make
-
-
-def renamed(find: bytes, new: bytes) -> Make:
-    """Make a package whose entry content/xxxx.txt has another name, byte for byte."""
-
-    def make(folder: Path) -> Path:
-        return changed(make_package(folder, [Part("content/xxxx.txt", b"a")]), find, new)
-
-    return make
-
-
-def named(*names: str, **about: Any) -> Make:
-    """Make a package with entries more, of these names."""
-    return lambda folder: make_package(folder, [Part(name, b"a", about) for name in names])
-
-
-def given(*entries: object, **said: Any) -> Make:
-    """Make a package of these parts."""
-    return lambda folder: make_package(folder, *entries, **said)  # type: ignore[arg-type]
-
-
-def of_library(**said: Any) -> Make:
-    """Make a package with this library."""
-    return lambda folder: make_package(folder, libraries=[library(**said)])
-
-
-def raw(data: bytes) -> Make:
-    """Make a file of these bytes."""
-
-    def make(folder: Path) -> Path:
-        (folder / "a.h5p").write_bytes(data)
-        return folder / "a.h5p"
-
-    return make
-
-
-def cut(folder: Path) -> Path:
-    path = make_package(folder)
-    path.write_bytes(path.read_bytes()[:-30])
-    return path
-
-
-def promised(entries: int) -> Make:
-    """Make a package that promises another number of entries."""
-
-    def make(folder: Path) -> Path:
-        data = bytearray(make_package(folder).read_bytes())
-        data[-14:-10] = struct.pack("<2H", entries, entries)
-        return raw(bytes(data))(folder)
-
-    return make
-
 
 LINK = {"create_system": 3, "external_attr": 0o120777 << 16}
 PIPE = {"create_system": 3, "external_attr": 0o010644 << 16}
@@ -350,6 +199,12 @@ REFUSED: list[tuple[str, str, str, Make]] = [
      of_library(coreApi={"majorVersion": "2", "minorVersion": "0"})),
     ("core-api", "h5p.json", "“h5p.json” needs version 1.30 of H5P's core; the player has 1.28.",
      given(coreApi={"majorVersion": 1, "minorVersion": 30})),
+    ("too-many-libraries", "content/content.json",
+     "With “content/content.json” the package names 501 libraries; at most 500 are let in.",
+     given(content=[{"library": f"Test.More{at} 1.0"} for at in range(500)])),
+    ("too-many-libraries", LIBRARY_JSON,
+     f"With “{LIBRARY_JSON}” the package names 501 libraries; at most 500 are let in.",
+     of_library(editor=[f"Test.More{at} 1.0" for at in range(500)])),
 ]  # fmt: skip
 
 
@@ -369,6 +224,16 @@ def test_a_language_file_s_name_is_judged_at_once_however_long(tmp_path: Path) -
 )
 def test_a_name_that_no_file_system_takes_is_refused(tmp_path: Path, name: str) -> None:
     told = refusal(make_package(tmp_path, [Part(name)]))
+    assert (told.code, told.found) == ("unsafe-name", "it is too long")
+
+
+def test_a_name_leaves_room_for_where_it_is_stored(tmp_path: Path) -> None:
+    """Object stores take keys of 1,024 bytes; see where a tree's files lie."""
+    longest = "content/" + "å/" * 295 + "bbb.mp4"
+    key = f"location/h5p/libraries/{'0' * 64}/{longest}"
+    assert (len(longest.encode()), len(key.encode()) <= 1_024) == (900, True)
+    read(make_package(tmp_path, [Part(longest)])).close()
+    told = refusal(make_package(tmp_path, [Part(longest.replace("bbb", "bbbb"))]))
     assert (told.code, told.found) == ("unsafe-name", "it is too long")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from courses.h5p.package import read
-from tests.courses.h5p.package.test_refusals import LIBRARY_JSON, refusal
+from tests.courses.h5p.package.broken import LIBRARY_JSON, refusal
 from tests.courses.h5p.packages import Part, description, library, make_package, parts, write
 
 NOT_JSON = [
@@ -56,6 +56,7 @@ def test_a_nul_in_the_content_s_text_is_the_author_s(tmp_path: Path) -> None:
     assert read(path).content == {"note": "\0"}
 
 
+THING = {"machineName": "Test.Thing", "majorVersion": 1, "minorVersion": 0}
 WRONG_SHAPES: list[tuple[dict[str, Any], str]] = [
     ({"title": None}, "title: 1-255 characters expected, nothing found"),
     ({"title": ""}, "title: 1-255 characters expected, “” found"),
@@ -80,28 +81,28 @@ WRONG_SHAPES: list[tuple[dict[str, Any], str]] = [
      "preloadedDependencies: the main library, with its version expected, nothing found"),
     ({"preloadedDependencies": "Test.Thing 1.0"},
      "preloadedDependencies: a list of objects expected, “Test.Thing 1.0” found"),
-    ({"preloadedDependencies": ["Test.Thing 1.0"]},
-     "preloadedDependencies: a list of objects expected, a list found"),
+    ({"preloadedDependencies": [THING, "Test.Thing 1.0"]},
+     "preloadedDependencies[1]: an object expected, “Test.Thing 1.0” found"),
     ({"preloadedDependencies": [{"machineName": "Test.Thing", "majorVersion": 1}]},
-     "minorVersion: a number of 1-5 digits expected, nothing found"),
-    ({"preloadedDependencies": [{"majorVersion": 1, "minorVersion": 0}]},
-     "machineName: the machine name of a library expected,"
-     " nothing found"),
+     "preloadedDependencies[0].minorVersion: a number of 1-5 digits expected, nothing found"),
+    ({"preloadedDependencies": {"majorVersion": 1, "minorVersion": 0}},
+     "preloadedDependencies.machineName: the machine name of a library expected, nothing found"),
+    ({"dynamicDependencies": [THING, THING, THING, THING, {**THING, "minorVersion": "x"}]},
+     "dynamicDependencies[4].minorVersion: a number of 1-5 digits expected, “x” found"),
     ({"dynamicDependencies": [{"machineName": "../a", "majorVersion": 1, "minorVersion": 0}]},
-     "machineName: the machine name of a library expected,"
-     " “../a” found"),
+     "dynamicDependencies[0].machineName: the machine name of a library expected, “../a” found"),
     ({"embedTypes": None}, "embedTypes: a list of “div” and “iframe” expected, nothing found"),
-    ({"embedTypes": ["object"]},
-     "embedTypes: a list of “div” and “iframe” expected, a list found"),
+    ({"embedTypes": ""}, "embedTypes: a list of “div” and “iframe” expected, “” found"),
+    ({"embedTypes": ["div", "popup", "object"]},
+     "embedTypes[1]: “div” or “iframe” expected, “popup” found"),
     ({"embedTypes": {"a": "div"}},
      "embedTypes: a list of “div” and “iframe” expected, an object found"),
-    ({"embedTypes": [["div"]]},
-     "embedTypes: a list of “div” and “iframe” expected, a list found"),
+    ({"embedTypes": [["div"]]}, "embedTypes[0]: “div” or “iframe” expected, a list found"),
     ({"source": "javascript:alert(1)"},
      "source: a web address expected, “javascript:alert(1)” found"),
-    ({"coreApi": "1.1"}, "an object expected, “1.1” found"),
+    ({"coreApi": "1.1"}, "coreApi: an object expected, “1.1” found"),
     ({"coreApi": {"majorVersion": 1}},
-     "minorVersion: a number of 1-5 digits expected, nothing found"),
+     "coreApi.minorVersion: a number of 1-5 digits expected, nothing found"),
 ]  # fmt: skip
 
 
@@ -131,18 +132,17 @@ WRONG_LIBRARIES: list[tuple[dict[str, Any], str]] = [
     ({"preloadedJs": "thing.js"},
      "preloadedJs: a list of objects expected, “thing.js” found"),
     ({"preloadedJs": [{"src": "thing.js"}]},
-     "path: a path in the library that ends with .js expected, nothing found"),
-    ({"preloadedJs": [{"path": "thing.css"}]},
-     "path: a path in the library that ends with .js expected, “thing.css” found"),
+     "preloadedJs[0].path: a path in the library that ends with .js expected, nothing found"),
+    ({"preloadedJs": [{"path": "thing.js"}, {"path": "thing.css"}]},
+     "preloadedJs[1].path: a path in the library that ends with .js expected, “thing.css” found"),
     ({"preloadedJs": [{"path": "../Test.Other-1.0/thing.js"}]},
-     "path: a path in the library that ends with .js expected,"
+     "preloadedJs[0].path: a path in the library that ends with .js expected,"
      " “../Test.Other-1.0/thing.js” found"),
     ({"preloadedCss": [{"path": "https://example.org/a.css?"}]},
-     "path: a path in the library that ends with .css expected,"
+     "preloadedCss[0].path: a path in the library that ends with .css expected,"
      " “https://example.org/a.css?” found"),
     ({"editorDependencies": 7}, "editorDependencies: a list of objects expected, 7 found"),
-    ({"embedTypes": ["popup"]},
-     "embedTypes: a list of “div” and “iframe” expected, a list found"),
+    ({"embedTypes": ["popup"]}, "embedTypes[0]: “div” or “iframe” expected, “popup” found"),
     ({"fullscreen": "yes"}, "fullscreen: 0 or 1 expected, “yes” found"),
 ]  # fmt: skip
 
