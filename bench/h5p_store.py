@@ -37,7 +37,7 @@ def bring(folder: str, told: Any) -> None:
         with CaptureQueriesContext(connection) as asked:
             came = import_package(path=path, actor=None, now=timezone.now())
         took = time.perf_counter() - before
-        files = len(came.version.files) + sum(len(one.files) for one in came.brought)
+        files = len(came.version.tree.files) + sum(len(one.tree.files) for one in came.brought)
         told.put((path.stem, path.stat().st_size, files, took, len(asked), at_most()))
 
 

@@ -264,7 +264,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("position", models.PositiveIntegerField(verbose_name="position")),
+                (
+                    "position",
+                    models.PositiveIntegerField(verbose_name="place in the order of loading"),
+                ),
                 (
                     "library",
                     models.ForeignKey(

@@ -10,13 +10,13 @@ from typing import Any, Literal
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from courses.h5p.package import listed_files
+from courses.h5p.package import describe_library, listed_files
 from courses.h5p.player.words import core_words
+from courses.h5p.results.limits import SAVE_SECONDS
 from courses.h5p.store.models import H5PLibrary, H5PVersion
 
 # The page holds one content, whatever it is; libraries use the number to tell contents apart.
 CONTENT = 1
-SAVE_SECONDS = 5
 CONTENT_FILE = "content.json"
 
 
@@ -95,7 +95,7 @@ def _parameters(version: H5PVersion) -> Any:
 
 
 def _wants_full_screen(main: H5PLibrary | None) -> bool:
-    return bool(main and main.metadata.get("fullscreen"))
+    return main is not None and describe_library(main.metadata).fullscreen
 
 
 def _metadata(version: H5PVersion) -> dict[str, Any]:

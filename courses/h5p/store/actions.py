@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from courses.h5p.package import read, shown
-from courses.h5p.store.incoming import Incoming, there
+from courses.h5p.store.incoming import Incoming, same_package
 from courses.h5p.store.limits import limits
 from courses.h5p.store.lock import take_store_lock
 from courses.h5p.store.models import (
@@ -22,7 +22,7 @@ from courses.h5p.store.models import (
     LibraryState,
     VersionState,
 )
-from courses.h5p.store.queries import pages_with, waiting_pins
+from courses.h5p.store.queries import Waits, pages_with, waits_of
 from courses.h5p.store.resolving import Shelf, brought_by, name_of, resolve, resolve_those_with
 from courses.h5p.store.room import claim_room
 from courses.h5p.store.rules import not_theirs
@@ -40,8 +40,7 @@ class Imported:
 
     content: H5PContent
     version: H5PVersion
-    waiting: list[H5PLibrary]  # libraries it plays with that are not approved, blocked ones too
-    missing: list[str]  # "Name x.y", of which the store has none
+    waits: Waits  # why it can't be played yet, where it can't
     brought: list[H5PLibrary]  # what came in the package and was kept
     unchanged: bool
 
@@ -58,6 +57,10 @@ class ContentUsed(Exception):
     """A page shows it: it is not deleted."""
 
 
+class ContentGone(Exception):
+    """Somebody has deleted it meanwhile."""
+
+
 def import_package(
     *,
     path: Source,
@@ -71,7 +74,8 @@ def import_package(
 
     `content`, or the one that has `key`, gets a new version; otherwise it is new content. The very
     same package again is the version that is there. Raises package.Refused, NotTheirs where readers
-    meet `content` on pages that `actor` may not publish, and NoRoom, before anything is written.
+    meet `content` on pages that `actor` may not publish, NoRoom, and ContentGone. Then no row says
+    anything of it, and files that were written go with the sweep.
     """
     _demand_the_right_to_publish(content, actor)
     with read(path, limits()) as package:
@@ -81,12 +85,17 @@ def import_package(
         kept = incoming.keep_libraries()
         with transaction.atomic():
             take_store_lock()
-            brought = incoming.libraries(kept)
-            if content is None and key is not None:
+            brought = incoming.keep_rows(kept)
+            # While the package was read it may have been renamed, deleted or published.
+            if content is not None:
+                content = _as_it_is_now(content)
+            elif key is not None:
                 content = H5PContent.objects.filter(key=key).first()
-            _demand_the_right_to_publish(content, actor)  # published since, perhaps
-            same = there(incoming.fingerprint, content, key)
-            version = same or incoming.version(written, content or incoming.content(key))
+            _demand_the_right_to_publish(content, actor)
+            same = same_package(incoming.fingerprint, content, key)
+            version = same or incoming.create_version(
+                written, content or incoming.create_content(key)
+            )
             version.brought.add(*brought)
             shelf = Shelf()
             if version.state == VersionState.WAITING:
@@ -95,8 +104,7 @@ def import_package(
             return Imported(
                 content=version.content,
                 version=version,
-                waiting=[pin.library for pin in waiting_pins(version)],
-                missing=list(version.missing),
+                waits=waits_of(version),
                 brought=brought,
                 unchanged=same is not None,
             )
@@ -173,10 +181,16 @@ def unblock_library(*, library: H5PLibrary, actor: User | None, now: datetime) -
 
 
 def rename_content(*, content: H5PContent, title: str, actor: User | None) -> None:
-    """What it is called here; a new version doesn't take that back. Raises NotTheirs."""
-    _demand_the_right_to_publish(content, actor)
-    content.title = title[:LONGEST_TITLE]
-    content.save(update_fields=["title"])
+    """What it is called here; a new version doesn't take that back.
+
+    Raises NotTheirs, and ContentGone.
+    """
+    with transaction.atomic():
+        take_store_lock()
+        now_called = _as_it_is_now(content)
+        _demand_the_right_to_publish(now_called, actor)
+        now_called.title = title[:LONGEST_TITLE]
+        now_called.save(update_fields=["title"])
 
 
 def delete_content(*, content: H5PContent, actor: User | None, now: datetime) -> None:
@@ -197,6 +211,14 @@ def delete_content(*, content: H5PContent, actor: User | None, now: datetime) ->
         }
         content.delete()
         record(AuditEvent.H5P_CONTENT_DELETED, actor=actor or system_account(), detail=detail)
+
+
+def _as_it_is_now(content: H5PContent) -> H5PContent:
+    """Read anew inside the store's lock. Raises ContentGone."""
+    found = H5PContent.objects.filter(pk=content.pk).first()
+    if found is None:
+        raise ContentGone
+    return found
 
 
 def _demand_the_right_to_publish(content: H5PContent | None, actor: User | None) -> None:

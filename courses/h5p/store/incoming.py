@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import F
 
@@ -54,24 +55,26 @@ class Incoming:
             Claim(Folder.CONTENT, tree_hash(content), _bytes(content)),
             *(
                 Claim(Folder.LIBRARIES, packed.sha256, _bytes(packed.files))
-                for packed in self._unknown()
+                for packed in self._wanted
             ),
         ]
 
-    def _unknown(self) -> list[PackedLibrary]:
-        """The libraries that the store lacks, without those older than what is approved."""
+    @cached_property
+    def _wanted(self) -> list[PackedLibrary]:
+        """The libraries it brings, without what is new here and older than what is approved.
+
+        Chosen once: what room is claimed for is what is written.
+        """
         brought = self.package.libraries
+        fingerprints = [packed.sha256 for packed in brought.values()]
         known = set(
-            H5PLibrary.objects.filter(
-                sha256__in=[packed.sha256 for packed in brought.values()]
-            ).values_list("sha256", flat=True)
+            H5PLibrary.objects.filter(sha256__in=fingerprints).values_list("sha256", flat=True)
         )
         approved = _approved_patches(brought)
         return [
             packed
             for name, packed in brought.items()
-            if packed.sha256 not in known
-            and packed.description.version.patch >= approved.get(name, 0)
+            if packed.sha256 in known or packed.description.version.patch >= approved.get(name, 0)
         ]
 
     def tree_of_content(self) -> H5PTree:
@@ -84,35 +87,32 @@ class Incoming:
 
         Left out are those that are older than what is approved, which stands for them.
         """
-        brought = list(self.package.libraries.values())
-        fingerprints = [packed.sha256 for packed in brought]
+        fingerprints = [packed.sha256 for packed in self._wanted]
         known = H5PLibrary.objects.filter(sha256__in=fingerprints)
         H5PTree.objects.filter(libraries__in=known).update(touched_at=self.now)
         there = set(known.values_list("sha256", flat=True))
-        approved = _approved_patches(self.package.libraries)
-        kept = []
-        for packed in brought:
-            described = packed.description
-            if packed.sha256 in there:
-                kept.append(Kept(packed))
-            elif described.version.patch >= approved.get(described.name, 0):
-                tree = self._tree(Folder.LIBRARIES, packed.sha256, packed.files)
-                kept.append(Kept(packed, tree, tuple(scripts_with_eval(tree))))
-        return kept
+        return [
+            Kept(packed) if packed.sha256 in there else self._keep_library(packed)
+            for packed in self._wanted
+        ]
+
+    def _keep_library(self, packed: PackedLibrary) -> Kept:
+        tree = self._tree(Folder.LIBRARIES, packed.sha256, packed.files)
+        return Kept(packed, tree, tuple(scripts_with_eval(tree)))
 
     def _tree(self, folder: Folder, sha256: str, files: list[PackedFile]) -> H5PTree:
         return keep_tree(
             folder=folder, sha256=sha256, files=files, opener=self.package.open, now=self.now
         )
 
-    def content(self, key: str | None) -> H5PContent:
+    def create_content(self, key: str | None) -> H5PContent:
         """A new one."""
         title = self.package.description.title
         return H5PContent.objects.create(
             title=title, key=key, created_by=self.actor, created_at=self.now
         )
 
-    def version(self, tree: H5PTree, content: H5PContent) -> H5PVersion:
+    def create_version(self, tree: H5PTree, content: H5PContent) -> H5PVersion:
         """A new version, the content's latest from now on; what it plays with is chosen after."""
         described = self.package.description
         last = content.versions.order_by("number").last()
@@ -140,15 +140,18 @@ class Incoming:
         content.save(update_fields=["title", "current"])
         return version
 
-    def libraries(self, kept: Iterable[Kept]) -> list[H5PLibrary]:
+    def keep_rows(self, kept: Iterable[Kept]) -> list[H5PLibrary]:
         """The libraries as the store has them; those it has not wait from now on."""
         brought = {one.packed.sha256: one for one in kept}
-        there = {one.sha256: one for one in H5PLibrary.objects.filter(sha256__in=brought)}
-        return [there.get(sha256) or self._library(one) for sha256, one in brought.items()]
+        known = {one.sha256: one for one in H5PLibrary.objects.filter(sha256__in=brought)}
+        return [known.get(sha256) or self._create_library(one) for sha256, one in brought.items()]
 
-    def _library(self, kept: Kept) -> H5PLibrary:
+    def _create_library(self, kept: Kept) -> H5PLibrary:
         packed, described = kept.packed, kept.packed.description
-        tree = kept.tree or H5PTree.objects.get(folder=Folder.LIBRARIES, sha256=packed.sha256)
+        tree, mentions = kept.tree, kept.mentions_eval
+        if tree is None:  # it was there, and has been swept just now: its files have not
+            tree = H5PTree.objects.get(folder=Folder.LIBRARIES, sha256=packed.sha256)
+            mentions = tuple(scripts_with_eval(tree))
         return H5PLibrary.objects.create(
             machine_name=described.name.machine_name,
             major=described.version.major,
@@ -160,7 +163,7 @@ class Incoming:
             licence=described.license[:255],
             runnable=described.runnable,
             metadata=dict(described.metadata),
-            mentions_eval=list(kept.mentions_eval),
+            mentions_eval=list(mentions),
             size=sum(file.size for file in packed.files),
             first_seen_at=self.now,
             brought_in_by=self.actor,
@@ -186,7 +189,9 @@ def _approved_patches(names: Iterable[LibraryName]) -> dict[LibraryName, int]:
     return found
 
 
-def there(fingerprint: str, content: H5PContent | None, key: str | None) -> H5PVersion | None:
+def same_package(
+    fingerprint: str, content: H5PContent | None, key: str | None
+) -> H5PVersion | None:
     """The version that is this very package, the latest of its content."""
     same = H5PVersion.objects.filter(package_sha256=fingerprint, content__current=F("pk"))
     if content is not None:

@@ -157,12 +157,6 @@ class H5PLibrary(models.Model):
         """With the patch."""
         return f"{self.major}.{self.minor}.{self.patch}"
 
-    @property
-    def files(self) -> dict[str, list[int | str]]:
-        """{path: [size, sha256]}; of the tree, so read it with select_related("tree")."""
-        found: dict[str, list[int | str]] = self.tree.files
-        return found
-
 
 class H5PContent(models.Model):
     """Something that plays. What a lesson points at; what it plays is a version of it."""
@@ -265,12 +259,6 @@ class H5PVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.title}, {self.number}"
 
-    @property
-    def files(self) -> dict[str, list[int | str]]:
-        """{path: [size, sha256]}; of the tree, so read it with select_related("tree")."""
-        found: dict[str, list[int | str]] = self.tree.files
-        return found
-
 
 class H5PVersionLibrary(models.Model):
     """A library that a version plays with, in its place in the order they load.
@@ -283,7 +271,7 @@ class H5PVersionLibrary(models.Model):
 
     version = models.ForeignKey(H5PVersion, on_delete=models.CASCADE, related_name="pins")
     library = models.ForeignKey(H5PLibrary, on_delete=models.PROTECT, related_name="pins")
-    position = models.PositiveIntegerField(_("position"))
+    position = models.PositiveIntegerField(_("place in the order of loading"))
 
     class Meta:
         verbose_name = _("library of a version")

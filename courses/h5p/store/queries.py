@@ -46,12 +46,6 @@ def libraries_of(version: H5PVersion) -> list[H5PLibrary]:
     return list(version.libraries.select_related("tree").order_by("pins__position"))
 
 
-def waiting_pins(version: H5PVersion) -> QuerySet[H5PVersionLibrary]:
-    """Libraries that stand in the way of a version: they wait, or are blocked."""
-    pins = version.pins.exclude(library__state=LibraryState.APPROVED)
-    return pins.select_related("library").order_by("position")
-
-
 def waits_of(version: H5PVersion) -> Waits:
     """Why it can't be played yet."""
     return waits_of_versions([version])[version.pk]
@@ -96,8 +90,12 @@ def missing_libraries() -> dict[str, list[H5PContent]]:
 
 
 def pages_with(content: H5PContent) -> list[Page]:
-    """Pages that show it: as they stand, published or not, and as their latest draft says."""
-    keys = _pages_as_saved(content)
+    """Pages that show it, to readers or in a draft.
+
+    As they stand, published or not, as their latest draft says, and as they will be at a moment
+    that is set.
+    """
+    keys = _pages_as_saved(content) | _pages_to_be_published(content)
     drafts = Page.objects.filter(has_unpublished_changes=True).exclude(pk__in=keys)
     for page in drafts.exclude(latest_revision=None).select_related("latest_revision"):
         if _shows(page.get_latest_revision_as_object(), content):
@@ -111,11 +109,17 @@ def published_with(content: H5PContent) -> list[Page]:
     A draft of a published page that nobody has decided on is none of them.
     """
     saved = Page.objects.live().filter(pk__in=_pages_as_saved(content))
-    keys = set(saved.values_list("pk", flat=True))
-    for revision in Revision.page_revisions.exclude(approved_go_live_at=None):
-        if _shows(revision.as_object(), content):
-            keys.add(int(revision.object_id))
+    keys = set(saved.values_list("pk", flat=True)) | _pages_to_be_published(content)
     return list(Page.objects.filter(pk__in=keys).specific().order_by("title", "pk"))
+
+
+def _pages_to_be_published(content: H5PContent) -> set[int]:
+    """Keys of those that a draft with it becomes at a set moment, whatever is drafted since."""
+    return {
+        int(revision.object_id)
+        for revision in Revision.page_revisions.exclude(approved_go_live_at=None)
+        if _shows(revision.as_object(), content)
+    }
 
 
 def _pages_as_saved(content: H5PContent) -> set[int]:

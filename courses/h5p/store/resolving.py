@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import F
+
 from courses.h5p.package import LibraryDescription, LibraryName, closure, describe, describe_library
 from courses.h5p.store.models import (
     H5PLibrary,
@@ -23,7 +25,10 @@ class Shelf:
         self._by_name: dict[LibraryName, list[H5PLibrary]] = defaultdict(list)
         self._by_key: dict[int, H5PLibrary] = {}
         self._described: dict[int, LibraryDescription] = {}
-        for library in H5PLibrary.objects.only(*READ).order_by("patch", "decided_at", "pk"):
+        # The last is taken: of the highest patch the tree that was let in first, and of those that
+        # nobody has decided on the one that came first. (Databases order NULLs differently.)
+        first_decided = F("decided_at").desc(nulls_first=True)
+        for library in H5PLibrary.objects.only(*READ).order_by("patch", first_decided, "-pk"):
             self._by_name[name_of(library)].append(library)
             self._by_key[library.pk] = library
 
@@ -32,7 +37,10 @@ class Shelf:
         return {name_of(library): library for key in keys if (library := self._by_key.get(key))}
 
     def approved(self, name: LibraryName) -> H5PLibrary | None:
-        """The approved one of the highest patch; of two trees the one approved last."""
+        """The approved one of the highest patch; of two trees the one approved first.
+
+        Files that call themselves what is approved already never stand for it in other content.
+        """
         return self._last(name, LibraryState.APPROVED)
 
     def choose(self, name: LibraryName, mine: Mine) -> H5PLibrary | None:

@@ -49,7 +49,7 @@ def review_of(library: H5PLibrary) -> Review:
     return Review(
         library=library,
         author=said(library.metadata.get("author")),
-        files=len(library.files),
+        files=len(library.tree.files),
         uploads=list(uploads.select_related(*shown).order_by("uploaded_at", "pk")),
         waiting=[one for one in playing if one.state == VersionState.WAITING],
         playing=[one for one in playing if one.state == VersionState.READY],
@@ -81,7 +81,7 @@ def judged_alone(waiting: Iterable[H5PLibrary]) -> dict[int, Alone]:
 
 def differences(library: H5PLibrary, other: H5PLibrary) -> Differences:
     """Of two trees, by what their files hold."""
-    mine, theirs = library.files, other.files
+    mine, theirs = library.tree.files, other.tree.files
     return Differences(
         other,
         added=sorted(mine.keys() - theirs.keys()),

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,16 +53,26 @@ class Command(BaseCommand):
             files, key = given["files"], given["key"]
             _check_key(key, files)
             approving = given["eval"] if given["approve"] else None
-            refused = [path for path in files if not self._bring(path, key, approving)]
+            if given["eval"] and approving is None:
+                raise CommandError(_("--eval says how to approve: it needs --approve."))
+            came = [self._bring(path, key, approving) for path in files]
+            brought = {one.machine_name for each in came if each for one in each.brought}
+            for name in sorted(set(given["eval"]) - brought):
+                said = _("--eval %(name)s: no package brought a library of that name.")
+                self.stderr.write(said % {"name": shown(name, LONGEST_PATH)})
+            refused = came.count(None)
             if refused:
                 said = ngettext(
                     "%(count)d package was refused.",
                     "%(count)d packages were refused.",
-                    len(refused),
+                    refused,
                 )
-                raise CommandError(said % {"count": len(refused)})
+                raise CommandError(said % {"count": refused})
 
-    def _bring(self, path: Path, key: str | None, approving: Collection[str] | None) -> bool:
+    def _bring(
+        self, path: Path, key: str | None, approving: Collection[str] | None
+    ) -> Imported | None:
+        """Import one, and say what came of it; None where it is refused."""
         now = timezone.now()
         try:
             came = import_package(path=path, actor=None, now=now, key=key, file_name=path.name)
@@ -70,33 +81,36 @@ class Command(BaseCommand):
         except OSError as error:
             said = [error.strerror or type(error).__name__]
         else:
-            approved: list[H5PLibrary] = []
-            if approving is not None:
-                undecided = [one for one in came.brought if one.state == LibraryState.WAITING]
-                with_eval = [
-                    one
-                    for one in came.brought
-                    if one.plays_only_with_eval or one.machine_name in approving
-                ]
-                approved = [*undecided, *(one for one in with_eval if _may_gain_eval(one))]
-                approve_libraries(libraries=approved, actor=None, now=now, needs_eval=with_eval)
-            self.stdout.write(
-                "\n  ".join(
-                    [f"{_named(path)}: {shown(came.content.title)}", *_told(came, approved)]
-                )
-            )
-            return True
+            approved = [] if approving is None else _approve(came, approving, now)
+            title = f"{_named(path)}: {shown(came.content.title)}"
+            self.stdout.write("\n  ".join([title, *_told(came, approved)]))
+            return came
         self.stderr.write("\n  ".join([_("%(file)s: refused") % {"file": _named(path)}, *said]))
-        return False
+        return None
+
+
+def _approve(came: Imported, with_eval: Collection[str], now: datetime) -> list[H5PLibrary]:
+    """Let in what it brought and nobody has decided on. `with_eval`: machine names.
+
+    What somebody has approved without eval gains it only where it is named.
+    """
+    undecided = [one for one in came.brought if one.state == LibraryState.WAITING]
+    evaluating = [
+        one
+        for one in came.brought
+        if one.machine_name in with_eval or (one.plays_only_with_eval and one in undecided)
+    ]
+    gaining = [
+        one for one in evaluating if one.state == LibraryState.APPROVED and not one.needs_eval
+    ]
+    approved = [*undecided, *gaining]
+    approve_libraries(libraries=approved, actor=None, now=now, needs_eval=evaluating)
+    return approved
 
 
 def _named(path: Path) -> str:
     """As a terminal takes it: a file may be called anything."""
     return shown(path, LONGEST_PATH)
-
-
-def _may_gain_eval(library: H5PLibrary) -> bool:
-    return library.state == LibraryState.APPROVED and not library.needs_eval
 
 
 def _check_key(key: str | None, files: Collection[Path]) -> None:

@@ -48,6 +48,10 @@ def store_library(
     held = dict(files or {"thing.js": "", "thing.css": ""})
     described = {
         "machineName": name,
+        "majorVersion": 1,
+        "minorVersion": 0,
+        "patchVersion": 0,
+        "runnable": 1,
         "title": name,
         "preloadedJs": [{"path": path} for path in held if path.endswith(".js")],
         "preloadedCss": [{"path": path} for path in held if path.endswith(".css")],

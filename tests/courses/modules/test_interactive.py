@@ -149,7 +149,7 @@ def test_what_a_trainer_uploaded_is_written_as_a_folder_without_its_libraries(
     load()
     package = make_package(tmp_path, libraries=[library("Test.Thing", (1, 0, 0))], title="Egen sak")
     brought = import_package(path=package, actor=None, now=timezone.now(), file_name="egen.h5p")
-    approve_libraries(libraries=brought.waiting, actor=None, now=timezone.now())
+    approve_libraries(libraries=brought.waits.waiting, actor=None, now=timezone.now())
     page = LessonPage.objects.get(slug="sedan")
     raw = json.loads(json.dumps(list(page.body.raw_data)))
     for screen in raw:

@@ -29,7 +29,7 @@ def uploaded(folder: Path, title: str = "Samtalet") -> H5PContent:
     """A content that can be played."""
     path = make_package(folder, name=f"{title}.h5p", title=title)
     came = import_package(path=path, actor=None, now=NOW)
-    for library in came.waiting:
+    for library in came.waits.waiting:
         approve_library(library=library, actor=None, now=NOW)
     return H5PContent.objects.get(pk=came.content.pk)
 

@@ -72,7 +72,7 @@ def test_a_lesson_that_moved_is_found_in_its_new_course() -> None:
 
 def content_that_plays(folder: Path) -> H5PContent:
     imported = import_package(path=make_package(folder, title="Samtalet"), actor=None, now=NOW)
-    approve_libraries(libraries=imported.waiting, actor=None, now=NOW)
+    approve_libraries(libraries=imported.waits.waiting, actor=None, now=NOW)
     return imported.content
 
 

@@ -78,6 +78,13 @@ def test_the_page_loads_the_core_and_the_pinned_libraries_in_their_order() -> No
     assert f'href="/h5p/bibliotek/{first.sha256}/a.css"' in page
 
 
+@pytest.mark.parametrize("said", [0, "0", None])
+def test_full_screen_is_for_what_asks_for_it(said: object) -> None:
+    version = store_version([store_library(fullscreen=said)])
+    data = told(signed_in(make_user("anna")).get(address(version)))
+    assert data["integration"]["contents"]["cid-1"]["fullScreen"] == "0"
+
+
 def test_the_core_is_told_where_files_lie_and_nothing_of_whoever_reads() -> None:
     library = store_library(fullscreen=1)
     version = store_version([library], {"question": "Vad säger du? </script><b>"})

@@ -116,4 +116,4 @@ def test_a_tree_is_whole_though_it_was_swept_while_it_was_brought(
         b"%d" % n for n in range(60)
     ]
     for one in H5PLibrary.objects.all():
-        assert all(read_file(one.tree, path) is not None for path in one.files)
+        assert all(read_file(one.tree, path) is not None for path in one.tree.files)

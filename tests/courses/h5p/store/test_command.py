@@ -116,6 +116,27 @@ def test_eval_is_a_hint_until_somebody_says_which_library(tmp_path: Path) -> Non
     assert H5PLibrary.objects.get().needs_eval
 
 
+def test_eval_needs_an_approval_and_a_library_that_came(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="--approve"):
+        run("--eval", "Test.Thing", package_of(tmp_path, thing()))
+    assert not H5PLibrary.objects.exists()
+    path, told = str(package_of(tmp_path, thing())), StringIO()
+    arguments = ("--approve", "--eval", "Test.Thnig", path)
+    call_command("h5p_import", *arguments, stdout=StringIO(), stderr=told)
+    assert "--eval Test.Thnig" in told.getvalue()
+
+
+def test_what_was_approved_without_eval_stays_so_until_it_is_named(tmp_path: Path) -> None:
+    old = library("EmbeddedJS", (1, 0, 4), js="eval(template)")
+    path = package_of(tmp_path, thing(needs=["EmbeddedJS 1.0"]), old)
+    run("--approve", path)
+    H5PLibrary.objects.update(needs_eval=False)  # as an administrator decides
+    run("--approve", package_of(tmp_path, thing(needs=["EmbeddedJS 1.0"]), old, title="Ny"))
+    assert not H5PLibrary.objects.filter(needs_eval=True).exists()
+    run("--approve", "--eval", "EmbeddedJS", path)
+    assert H5PLibrary.objects.get(needs_eval=True).machine_name == "EmbeddedJS"
+
+
 def test_a_key_is_for_one_package(tmp_path: Path) -> None:
     first, second = make_package(tmp_path, name="a.h5p"), make_package(tmp_path, name="b.h5p")
     with pytest.raises(CommandError, match="--key"):

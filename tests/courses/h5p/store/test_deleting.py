@@ -1,6 +1,7 @@
 """Content is deleted unless it is used, with all of its versions; and what is told of who brought
 what, as long as they have an account."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,23 @@ def test_nor_one_that_stands_in_a_draft_only(tmp_path: Path) -> None:
     lesson.body = [screen("Öva", text("<p>Utan.</p>"))]
     lesson.save_revision()
     delete_content(content=content, actor=None, now=NOW)
+
+
+def test_nor_one_that_is_to_be_published_at_a_set_moment_and_is_not_in_the_draft_since(
+    tmp_path: Path,
+) -> None:
+    content = bring(make_package(tmp_path)).content
+    lesson = make_lesson(make_course(lessons=0))
+    lesson = LessonPage.objects.get(pk=lesson.pk)
+    without = list(lesson.body.raw_data)
+    lesson.body.append(plays(content))
+    lesson.go_live_at = NOW + timedelta(days=1)
+    lesson.save_revision(approved_go_live_at=lesson.go_live_at)
+    lesson.body = without
+    lesson.save_revision()
+    assert [page.pk for page in pages_with(content)] == [lesson.pk]
+    with pytest.raises(ContentUsed):
+        delete_content(content=content, actor=None, now=NOW)
 
 
 def test_trainers_have_the_rights_that_the_groundwork_gives() -> None:

@@ -10,7 +10,12 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from courses.h5p.package import Refused, read
-from courses.h5p.store.actions import approve_library, block_library, rename_content
+from courses.h5p.store.actions import (
+    ContentGone,
+    approve_library,
+    block_library,
+    rename_content,
+)
 from courses.h5p.store.models import H5PContent, H5PLibrary, H5PTree, H5PVersion
 from courses.h5p.store.packing import write_package
 from courses.h5p.store.queries import libraries_of, ready_version
@@ -25,11 +30,15 @@ pytestmark = pytest.mark.django_db
 def test_content_is_kept_and_waits_until_its_library_is_approved(tmp_path: Path) -> None:
     trainer = User.objects.create_user("tova")
     came = bring(make_package(tmp_path), actor=trainer, file_name="mote.h5p")
-    assert (came.unchanged, came.missing, names(came.waiting)) == (False, [], ["Test.Thing 1.0.0"])
+    assert (came.unchanged, came.waits.missing, names(came.waits.waiting)) == (
+        False,
+        [],
+        ["Test.Thing 1.0.0"],
+    )
     assert (came.content.title, came.content.created_by) == ("Ett möte", trainer)
     assert (came.version.number, came.version.file_name) == (1, "mote.h5p")
     assert ready_version(came.content) is None
-    assert approve_library(library=came.waiting[0], actor=None, now=NOW) == [came.version]
+    assert approve_library(library=came.waits.waiting[0], actor=None, now=NOW) == [came.version]
     assert ready_version(came.content) == came.version
     assert names(libraries_of(came.version)) == ["Test.Thing 1.0.0"]
 
@@ -45,7 +54,7 @@ def test_a_library_says_where_it_came_from_and_what_it_is(tmp_path: Path) -> Non
     assert (str(one), one.name, one.licence) == ("Test.Thing 1.0.3", "Test.Thing 1.0", "MIT")
     assert (one.brought_in_by, one.origin, one.first_seen_at) == (trainer, "mote.h5p", NOW)
     assert (one.state, one.runnable, one.metadata["author"]) == ("waiting", True, "Anna")
-    assert one.size == sum(size for size, _sha in one.files.values())
+    assert one.size == sum(size for size, _sha in one.tree.files.values())
 
 
 def test_the_same_package_again_is_the_version_that_is_there(tmp_path: Path) -> None:
@@ -54,7 +63,7 @@ def test_the_same_package_again_is_the_version_that_is_there(tmp_path: Path) -> 
     assert (again.version, again.unchanged) == (first.version, True)
     assert (H5PContent.objects.count(), H5PVersion.objects.count()) == (1, 1)
     assert bring(make_package(tmp_path), content=first.content).unchanged
-    assert names(again.waiting) == ["Test.Thing 1.0.0"]
+    assert names(again.waits.waiting) == ["Test.Thing 1.0.0"]
 
 
 def test_files_are_written_once_whatever_brings_them(tmp_path: Path) -> None:
@@ -132,7 +141,7 @@ def test_the_limits_are_those_of_the_settings(tmp_path: Path, settings: object) 
 def test_a_file_comes_out_as_it_went_in(tmp_path: Path) -> None:
     version = bring(make_package(tmp_path, {"content/å/ä b.png": b"\x89PNG\r\n"})).version
     assert read_file(version.tree, "å/ä b.png") == b"\x89PNG\r\n"
-    assert version.files["å/ä b.png"][0] == 6
+    assert version.tree.files["å/ä b.png"][0] == 6
     with pytest.raises(FileNotFoundError):
         read_file(version.tree, "../h5p.json")
 
@@ -164,7 +173,7 @@ def test_what_is_in_the_store_costs_no_query_a_library(
     path = package_of(tmp_path, thing(), *more)
     bring(path)
     approve_all()
-    with django_assert_num_queries(20 + 2 * (connection.vendor == "postgresql")):
+    with django_assert_num_queries(19 + 2 * (connection.vendor == "postgresql")):
         assert bring(path).unchanged
 
 
@@ -199,10 +208,29 @@ def test_what_is_taken_out_leaves_strangers_libraries_behind(tmp_path: Path) -> 
     bring(package_of(tmp_path / "annan", library("Test.Editor"), library("Test.Bad"), thing(9)))
     named = ["Test.Editor 1.0", "Test.Bad 1.0", "Test.Gone 1.0"]
     came = bring(package_of(tmp_path, thing(9, editor=named), library("Test.Bad", (1, 0, 1))))
-    approve_library(library=came.waiting[0], actor=None, now=NOW)
+    approve_library(library=came.waits.waiting[0], actor=None, now=NOW)
     for bad in H5PLibrary.objects.filter(machine_name="Test.Bad"):
         block_library(library=bad, actor=None, now=NOW)
     out = io.BytesIO()
     write_package(version=came.version, out=out)
     with read(out) as package:
         assert [str(name) for name in package.libraries] == ["Test.Thing 1.0"]
+
+
+def test_a_title_that_was_changed_while_the_package_was_read_stays(tmp_path: Path) -> None:
+    content = bring(make_package(tmp_path)).content
+    as_read = H5PContent.objects.get()
+    rename_content(content=content, title="Vårt eget namn", actor=None)
+    bring(make_package(tmp_path, title="Ur paketet"), content=as_read)
+    content.refresh_from_db()
+    assert content.title == "Vårt eget namn"
+
+
+def test_what_is_deleted_meanwhile_gets_no_version_and_no_name(tmp_path: Path) -> None:
+    content = bring(make_package(tmp_path)).content
+    H5PContent.objects.all().delete()
+    with pytest.raises(ContentGone):
+        bring(make_package(tmp_path, title="Ny"), content=content)
+    with pytest.raises(ContentGone):
+        rename_content(content=content, title="Ny", actor=None)
+    assert not H5PContent.objects.exists()

@@ -1,5 +1,6 @@
 """Which library a version plays with: its own when approved, else the approved one of its name."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_what_is_missing_is_listed_by_name_until_a_package_brings_it(tmp_path: P
     came = bring(
         package_of(tmp_path, thing(needs=["Test.Base 1.2"]), content={"library": "Test.Far 3.0"})
     )
-    assert came.missing == ["Test.Base 1.2", "Test.Far 3.0"]
+    assert came.waits.missing == ["Test.Base 1.2", "Test.Far 3.0"]
     assert missing_libraries() == {
         "Test.Base 1.2": [came.content],
         "Test.Far 3.0": [came.content],
@@ -109,20 +110,20 @@ def test_what_is_missing_is_listed_by_name_until_a_package_brings_it(tmp_path: P
 
 def test_what_an_approved_library_needs_may_be_missing_in_its_turn(tmp_path: Path) -> None:
     came = bring(package_of(tmp_path))
-    assert came.missing == ["Test.Thing 1.0"]
+    assert came.waits.missing == ["Test.Thing 1.0"]
     bring(package_of(tmp_path, thing(needs=["Test.Deep 1.0"]), title="En annan"))
     assert waits_of(fresh(came.version)).missing == ["Test.Deep 1.0"]
 
 
 def test_another_minor_version_is_another_library(tmp_path: Path) -> None:
     approved(tmp_path, library("Test.Thing", (1, 1, 0)))
-    assert bring(package_of(tmp_path)).missing == ["Test.Thing 1.0"]
+    assert bring(package_of(tmp_path)).waits.missing == ["Test.Thing 1.0"]
 
 
 def test_the_same_tree_is_used_at_once(tmp_path: Path) -> None:
     approved(tmp_path, thing(4))
     came = bring(package_of(tmp_path, thing(4), title="En annan"))
-    assert (came.waiting, plays(came.version)) == ([], ["Test.Thing 1.0.4"])
+    assert (came.waits.waiting, plays(came.version)) == ([], ["Test.Thing 1.0.4"])
 
 
 def test_an_older_patch_than_the_approved_one_needs_no_approval_and_is_not_kept(
@@ -130,14 +131,14 @@ def test_an_older_patch_than_the_approved_one_needs_no_approval_and_is_not_kept(
 ) -> None:
     approved(tmp_path, thing(4))
     came = bring(package_of(tmp_path, thing(2), title="En annan"))
-    assert (came.waiting, came.brought, plays(came.version)) == ([], [], ["Test.Thing 1.0.4"])
+    assert (came.waits.waiting, came.brought, plays(came.version)) == ([], [], ["Test.Thing 1.0.4"])
     assert H5PLibrary.objects.count() == 1
 
 
 def test_a_newer_patch_than_the_approved_one_waits(tmp_path: Path) -> None:
     approved(tmp_path, thing(4))
     came = bring(package_of(tmp_path, thing(5), title="En annan"))
-    assert names(came.waiting) == ["Test.Thing 1.0.5"]
+    assert names(came.waits.waiting) == ["Test.Thing 1.0.5"]
     approve_all()
     assert plays(came.version) == ["Test.Thing 1.0.5"]
 
@@ -147,7 +148,7 @@ def test_what_waits_for_an_old_patch_plays_with_the_newer_one_once_that_is_appro
 ) -> None:
     old = bring(package_of(tmp_path, thing(2)))
     new = bring(package_of(tmp_path, thing(3), title="En annan"))
-    approve_library(library=new.waiting[0], actor=None, now=NOW)
+    approve_library(library=new.waits.waiting[0], actor=None, now=NOW)
     assert plays(old.version) == plays(new.version) == ["Test.Thing 1.0.3"]
 
 
@@ -157,11 +158,23 @@ def test_the_same_version_with_other_files_waits_and_never_replaces_what_is_appr
     [kept] = approved(tmp_path, thing())
     first = H5PVersion.objects.get()
     came = bring(package_of(tmp_path, thing(js="alert(1)"), title="En annan"))
-    [other] = came.waiting
+    [other] = came.waits.waiting
     assert (str(other), other.sha256 == kept.sha256) == (str(kept), False)
     approve_library(library=other, actor=None, now=NOW)
     assert libraries_of(fresh(came.version)) == [other]
     assert libraries_of(first) == [kept]
+
+
+def test_content_that_brings_nothing_plays_with_the_tree_that_was_let_in_first(
+    tmp_path: Path,
+) -> None:
+    [kept] = approved(tmp_path, thing())
+    other = bring(package_of(tmp_path, thing(js="alert(1)"), title="En annan")).waits.waiting[0]
+    approve_library(library=other, actor=None, now=NOW + timedelta(days=1))
+    bare = bring(package_of(tmp_path, title="Utan"))
+    assert libraries_of(fresh(bare.version)) == [kept]
+    block_library(library=kept, actor=None, now=NOW)
+    assert libraries_of(fresh(bare.version)) == [other]
 
 
 def test_a_ready_version_keeps_what_it_plays_with_when_newer_ones_are_approved(
@@ -195,7 +208,7 @@ def test_without_another_the_content_waits_and_says_so_until_the_block_is_taken_
     assert ready_version(version.content) is None
     assert (waits_of(fresh(version)).blocked, waits_of(fresh(version)).waiting) == ([one], [])
     again = bring(package_of(tmp_path, thing(), title="En till"))
-    assert again.waiting == [one]
+    assert (again.waits.waiting, again.waits.blocked) == ([], [one])
     unblock_library(library=one, actor=None, now=NOW)
     assert (waits_of(fresh(version)).blocked, waits_of(fresh(version)).waiting) == ([], [one])
     assert set(approve_library(library=one, actor=None, now=NOW)) == {version, again.version}
@@ -208,7 +221,7 @@ def test_of_a_content_that_waits_for_a_blocked_library_one_that_waits_is_preferr
     block_library(library=one, actor=None, now=NOW)
     newer = bring(package_of(tmp_path, thing(1), title="Nyare"))
     bare = bring(package_of(tmp_path, title="Utan"))
-    assert names(bare.waiting) == names(newer.waiting) == ["Test.Thing 1.0.1"]
+    assert names(bare.waits.waiting) == names(newer.waits.waiting) == ["Test.Thing 1.0.1"]
 
 
 def test_several_contents_are_asked_about_at_once(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_a_review_tells_where_a_library_came_from_and_who_waits_for_it(tmp_path:
     bring(package_of(tmp_path, title="Utan"), actor=bo)
     review = review_of(H5PLibrary.objects.get())
     assert review.author == "Cesar"
-    assert review.files == len(review.library.files) == 5
+    assert review.files == len(review.library.tree.files) == 5
     assert [(one.uploaded_by, one.file_name, one.uploaded_at) for one in review.uploads] == [
         (anna, "a.h5p", NOW),
         (bo, "", later),

@@ -47,7 +47,7 @@ def test_every_file_lies_below_the_fingerprint_of_its_tree(tmp_path: Path) -> No
     library = came.brought[0]
     assert sorted(every_file()) == sorted(
         [f"h5p/content/{came.version.sha256}/{path}" for path in ("content.json", "film.mp4")]
-        + [f"h5p/libraries/{library.sha256}/{path}" for path in library.files]
+        + [f"h5p/libraries/{library.sha256}/{path}" for path in library.tree.files]
     )
     assert read_file(came.version.tree, "film.mp4") == FILM["content/film.mp4"]
 

@@ -24,7 +24,7 @@ def came(folder: Path, main: str = "Test.Thing 1.0", *, approved: bool = True) -
     path = make_package(folder, main=main, title="Samtalet", libraries=[library(name)])
     imported = import_package(path=path, actor=None, now=NOW)
     if approved:
-        for one in imported.waiting:
+        for one in imported.waits.waiting:
             approve_library(library=one, actor=None, now=NOW)
     return imported
 
@@ -61,7 +61,7 @@ def test_content_whose_library_waits_is_not_published(tmp_path: Path) -> None:
     assert "Test.Thing 1.0.0" in said.says
     with pytest.raises(PublishingRefused):
         lesson.get_latest_revision().publish()
-    approve_library(library=imported.waiting[0], actor=None, now=NOW)
+    approve_library(library=imported.waits.waiting[0], actor=None, now=NOW)
     assert found_in(lesson) == []
 
 
