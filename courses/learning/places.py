@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.h5p.results.requirements import Requirement
 from courses.h5p.store.models import H5PContent, H5PVersion
+from courses.h5p.store.queries import published_with
 from courses.learning.actions import complete_what_waited
 from courses.learning.interactive import PREFIX, Placed, lessons_known_by, placed_in
 from courses.pages.models import LessonPage
@@ -36,6 +37,14 @@ class LessonPlace:
             if placed.demand.content == content.pk:
                 return placed.demand.requirement
         return Requirement()
+
+    def demands_on(self, content: H5PContent) -> Iterator[tuple[str, Requirement]]:
+        """In published lessons, and in those that will be at a moment that is set."""
+        for page in published_with(content):
+            if isinstance(page, LessonPage):
+                for placed in placed_in(page):
+                    if placed.demand.content == content.pk:
+                        yield page.title, placed.demand.requirement
 
     def changed(self, user: User, rest: str, now: datetime) -> None:
         """Whoever has read the last screen, and has now nothing left, has read the lesson."""

@@ -7,7 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from courses.h5p.results.finishing import is_end, is_finished_by_opening
+from courses.h5p.results.finishing import (
+    finishing_verbs,
+    is_end,
+    is_finished_by_opening,
+)
 from courses.h5p.results.limits import MOST_SAID, MOST_STATEMENTS, MOST_THAT_FINISH
 from courses.h5p.results.models import (
     MAIN_STATE,
@@ -19,7 +23,7 @@ from courses.h5p.results.models import (
 )
 from courses.h5p.results.places import handler_of
 from courses.h5p.results.requirements import Requirement
-from courses.h5p.results.statements import Statement
+from courses.h5p.results.statements import Statement, is_of_the_whole
 from courses.h5p.store.models import H5PContent, H5PVersion
 from tracking.organisation.models import User
 
@@ -65,7 +69,7 @@ def open_content(
         _forget_states(launch)
     ends = result.finished_at is None and is_finished_by_opening(version)
     if ends:
-        _finish(result, launch, (), now)
+        _finish(result, launch, (), (), now)
     if is_first or ends:
         handler.changed(user, rest, now)
     return launch
@@ -98,7 +102,7 @@ def keep_statements(
     )
     ends = [one for one in kept if is_end(main, one)]
     if ends:
-        _finish(result, launch, ends, now)
+        _finish(result, launch, ends, _earlier_ends(launch, kept), now)
         handler.changed(user, rest, now)
     requirement: Requirement = handler.requirement(rest, content)
     return Kept(keys, requirement.is_met_by(result), result)
@@ -153,20 +157,47 @@ def _forget_states(launch: H5PLaunch) -> None:
     )
 
 
-def _finish(result: H5PResult, launch: H5PLaunch, ends: Iterable[Statement], now: datetime) -> None:
-    """The best try counts, the later of equal ones; a try with points before one without."""
+def _earlier_ends(launch: H5PLaunch, kept: Sequence[Statement]) -> list[int | None]:
+    """The shares of the ends that this launch had before these statements."""
+    there = launch.statements.filter(
+        verb__in=finishing_verbs(launch.version.main_library), sub=""
+    ).exclude(key__in=[one.key for one in kept])
+    return [share for share, raw in there.values_list("share", "raw") if is_of_the_whole(raw)]
+
+
+def _finish(
+    result: H5PResult,
+    launch: H5PLaunch,
+    ends: Iterable[Statement],
+    earlier: Sequence[int | None],
+    now: datetime,
+) -> None:
+    """The best try counts, the later of equal ones; a try with points before one without.
+
+    A launch is one try: some contents say that they are done each time their end is shown. What it
+    took is what it took until the first of them that came as far.
+    """
     result.finished_at = result.finished_at or now
+    shares = [_rank(share) for share in earlier]
     for one in ends:
-        result.times += 1
-        if (-1 if one.share is None else one.share) < (
-            -1 if result.share is None else result.share
-        ):
-            continue
-        result.number, result.success = launch.version.number, one.success
-        result.share, result.seconds = one.share, one.seconds
-        result.raw = one.score.raw if one.score else None
-        result.maximum = one.score.maximum if one.score else None
+        result.times += not shares
+        share, there = _rank(one.share), _rank(result.share)
+        if share >= there:
+            if share > there or share not in shares:
+                result.seconds = one.seconds
+            result.number, result.success, result.share = (
+                launch.version.number,
+                one.success,
+                one.share,
+            )
+            result.raw = one.score.raw if one.score else None
+            result.maximum = one.score.maximum if one.score else None
+        shares.append(share)
     result.save()
+
+
+def _rank(share: int | None) -> int:
+    return -1 if share is None else share
 
 
 @transaction.atomic

@@ -5,11 +5,10 @@ content as a whole (courses.h5p.results.statements): a question set's own questi
 """
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from courses.h5p.results.reading import inside
 from courses.h5p.results.statements import Statement
+from courses.h5p.results.tasks import ENDS_WITH_TASKS, Parameters
 from courses.h5p.store.kinds import machine_name_of
 from courses.h5p.store.models import H5PVersion
 from courses.h5p.store.trees import read_file
@@ -34,6 +33,7 @@ FINISHING: Mapping[str, Verbs] = {
     # `passed`, `failed` and `mastered` come after it, without points.
     "H5P.Essay": ANSWERED,
     "H5P.FindTheWords": ANSWERED,
+    "H5P.FreeTextQuestion": ANSWERED,
     # After its last card: `completed` until 1.5, `answered` since.
     "H5P.Flashcards": ANSWERED | COMPLETED,
     "H5P.ImageHotspotQuestion": ANSWERED,
@@ -110,38 +110,6 @@ def is_end(main_library: str, statement: Statement) -> bool:
     return statement.is_top and statement.verb in finishing_verbs(main_library)
 
 
-# What may hold nothing to do, or be set to show no end: then its end is never said either.
-Parameters = Mapping[str, Any]
-
-
-def _presentation_ends(parameters: Parameters) -> bool:
-    return not inside(parameters, "override", "hideSummarySlide")
-
-
-def _book_ends(parameters: Parameters) -> bool:
-    return inside(parameters, "behaviour", "displaySummary") is not False
-
-
-def _film_ends(parameters: Parameters) -> bool:
-    screens = inside(parameters, "interactiveVideo", "assets", "endscreens")
-    return isinstance(screens, list) and len(screens) > 0
-
-
-def _always(_parameters: Parameters) -> bool:
-    return True
-
-
-ENDS_WITH_TASKS: Mapping[str, Callable[[Parameters], bool]] = {
-    "H5P.Column": _always,
-    "H5P.CoursePresentation": _presentation_ends,
-    "H5P.InteractiveBook": _book_ends,
-    "H5P.InteractiveVideo": _film_ends,
-}
-# A course presentation has its last slide for what is written too; tasks in H5P's own sense, that
-# say nothing when they stand alone.
-_TASKS_WITHOUT_A_WORD = frozenset({"H5P.ExportableTextArea", "H5P.Cornell"})
-
-
 def is_finished_by_opening(version: H5PVersion) -> bool:
     """Whether nothing will be heard of the end of this version; its tree is read where it matters.
 
@@ -154,26 +122,19 @@ def is_finished_by_opening(version: H5PVersion) -> bool:
     ends = ENDS_WITH_TASKS.get(name)
     if ends is None:
         return False
+    parameters = _read(version)
     inner = {machine_name_of(one) for one in version.named}
-    has_tasks = any(_is_task(one) for one in inner)
-    return not has_tasks or not ends(parameters_of(version))
-
-
-def _is_task(machine_name: str) -> bool:
-    """Whether a part of a content is something to do: one that reports an answer or its end.
-
-    What holds others is none by itself; those in it are named as well.
-    """
-    if machine_name in ENDS_WITH_TASKS:
-        return False
-    verbs = FINISHING.get(machine_name, NOTHING)
-    return machine_name in _TASKS_WITHOUT_A_WORD or bool(verbs & (ANSWERED | COMPLETED))
+    return parameters is not None and not ends(parameters, inner)
 
 
 def parameters_of(version: H5PVersion) -> Parameters:
     """What content.json says; nothing where that cannot be read."""
+    return _read(version) or {}
+
+
+def _read(version: H5PVersion) -> Parameters | None:
     try:
         found = json.loads(read_file(version.tree, "content.json"))
     except (OSError, ValueError, RecursionError, LookupError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,6 +1,5 @@
 """What a lesson page's script sends, read strictly; an error names what was wrong."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from courses.h5p.results.limits import (
     BIGGEST_STATE,
-    LONGEST_NAME,
     LONGEST_PLACE,
     MOST_AT_ONCE,
+    NAME,
     OLDEST_STATE,
 )
 from courses.h5p.results.models import MAIN_STATE, WHOLE_CONTENT
@@ -21,7 +20,6 @@ from courses.h5p.results.reading import Unreadable, as_text
 from courses.h5p.results.saving import State
 from courses.h5p.results.statements import Statement, key_of, read_statement
 
-_NAME = re.compile(rf"[A-Za-z0-9._:-]{{1,{LONGEST_NAME}}}\Z")
 LARGEST_COUNTER = 2**53  # the largest whole number that JavaScript counts exactly to
 
 
@@ -104,7 +102,7 @@ def _name(sent: Mapping[str, Any], field_name: str, otherwise: str) -> str:
         return otherwise
     if isinstance(said, int) and not isinstance(said, bool) and 0 <= said < 10**9:
         return str(said)  # H5P's own name of the whole is the number 0
-    if not isinstance(said, str) or not _NAME.match(said):
+    if not isinstance(said, str) or not NAME.match(said):
         raise Unreadable(
             _("“%(field)s” has to be letters, digits, full stops, colons, hyphens and underscores.")
             % {"field": field_name}

@@ -1,5 +1,6 @@
 """How much a browser may send and have kept: a content is a stranger's program."""
 
+import re
 from datetime import timedelta
 
 from foundation.brake import Limit
@@ -7,6 +8,8 @@ from foundation.brake import Limit
 LONGEST_PLACE = 120
 LONGEST_NAME = 64  # of a part, and of a kind of state
 LONGEST_VERB = 24
+NAME = re.compile(rf"[A-Za-z0-9._:-]{{1,{LONGEST_NAME}}}\Z")
+SAVE_SECONDS = 5  # how often the content is asked how far one has come
 
 BIGGEST_BODY = 6 * 1024 * 1024  # bytes of a request: what waited for the network comes at once
 BIGGEST_STATEMENT = 64 * 1024  # characters of one
@@ -26,5 +29,6 @@ OPENING_FOR_DAYS = Limit("h5p.open.days", burst=400, every=timedelta(minutes=5))
 TELLING = Limit("h5p.statements", burst=240, every=timedelta(seconds=1))
 SAVING = Limit("h5p.state", burst=240, every=timedelta(seconds=1))
 
-# A state is at most so old when it comes: no longer does a browser keep what it could not send.
+# A state counts as no older than this when it comes, whatever the browser says; a browser keeps
+# what it could not send for seven days.
 OLDEST_STATE = timedelta(days=60)

@@ -4,6 +4,7 @@ A place is `prefix:rest`. The app that shows content registers a handler for its
 when a result there has changed.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +26,9 @@ class PlaceHandler(Protocol):
 
     def requirement(self, rest: str, content: H5PContent) -> Requirement:
         """What the place demands."""
+
+    def demands_on(self, content: H5PContent) -> Iterable[tuple[str, Requirement]]:
+        """What is demanded of it wherever readers meet it, with what that place is called."""
 
     def changed(self, user: User, rest: str, now: datetime) -> None:
         """A result at the place is new or better; called inside the transaction that writes it."""
@@ -48,6 +52,12 @@ def handler_of(place: str) -> tuple[PlaceHandler, str]:
         return _HANDLERS[prefix], rest
     except KeyError as error:
         raise LookupError(f"Nobody answers for places of {prefix!r}.") from error
+
+
+def demands_on(content: H5PContent) -> Iterator[tuple[str, Requirement]]:
+    """What is demanded of a content wherever readers meet it, with what that place is called."""
+    for handler in _HANDLERS.values():
+        yield from handler.demands_on(content)
 
 
 def title_of(place: str) -> str:

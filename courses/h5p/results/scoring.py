@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 
 from courses.h5p.results.finishing import (
     CONSUMED,
-    Parameters,
     finishing_verbs,
     is_finished_by_opening,
     parameters_of,
 )
 from courses.h5p.results.reading import inside
+from courses.h5p.results.tasks import Parameters
 from courses.h5p.store.kinds import machine_name_of
 from courses.h5p.store.models import H5PVersion
 

@@ -3,6 +3,7 @@
 Who did it and when are never taken from the statement.
 """
 
+import json
 import math
 import re
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from courses.h5p.results.limits import BIGGEST_STATEMENT, LONGEST_NAME, LONGEST_VERB
+from courses.h5p.results.limits import BIGGEST_STATEMENT, LONGEST_VERB, NAME
 from courses.h5p.results.reading import Unreadable, as_text, inside
 from courses.h5p.results.shares import share_of
 
@@ -24,7 +25,6 @@ _SOMEBODY = ("actor", "authority")
 _SOMEBODY_ELSE = ("instructor", "team")
 
 _VERB = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
-_NAME = re.compile(rf"[A-Za-z0-9._:-]{{1,{LONGEST_NAME}}}\Z")
 _DURATION = re.compile(
     r"P(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
     r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?"
@@ -105,6 +105,11 @@ def read_statement(entry: object) -> Statement:
     )
 
 
+def is_of_the_whole(raw: str) -> bool:
+    """Whether a kept statement that names no part has no parent either."""
+    return not inside(json.loads(raw), "context", "contextActivities", "parent")
+
+
 def _without_people(said: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in said.items() if name not in _SOMEBODY}
     context = kept.get("context")
@@ -136,21 +141,22 @@ def _sub_of(said: dict[str, Any]) -> str:
             named = parse_qs(urlsplit(address).query).get("subContentId", ["?"])[0]
         except ValueError:
             named = "?"
-    return named if isinstance(named, str) and _NAME.match(named) else "?"
+    return named if isinstance(named, str) and NAME.match(named) else "?"
 
 
 def _boolean(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _number(value: object) -> float | None:
-    """A number that means something; None where none is said. Raises Unreadable for nonsense."""
+def _number(said: dict[str, Any], name: str) -> float | None:
+    """A number that means something; None where none is said. Raises ValueError for nonsense."""
+    value = said.get(name)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > LARGEST:
-        raise Unreadable(_("The score is no number."))
-    if not math.isfinite(value):
-        raise Unreadable(_("The score is no number."))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(name)
+    if not math.isfinite(value) or abs(value) > LARGEST:
+        raise ValueError(name)
     return float(value)
 
 
@@ -158,22 +164,22 @@ def _score(said: object) -> Score | None:
     """The points; None where there are none to have.
 
     H5P reports 0 of 0 where nothing gives points. More than all the points counts as all of them,
-    and less than nought as nought: some contents reckon so, and nobody gains by it.
+    and less than nought as nought: some contents reckon so, and nobody gains by it. Points that
+    make no sense are none: what ends with them has ended all the same.
     """
-    if said is None:
-        return None
     if not isinstance(said, dict):
-        raise Unreadable(_("The score is no object."))
-    raw, maximum = _number(said.get("raw")), _number(said.get("max"))
-    minimum, scaled = _number(said.get("min")), _number(said.get("scaled"))
+        return None
+    try:
+        raw, maximum = _number(said, "raw"), _number(said, "max")
+        minimum, scaled = _number(said, "min"), _number(said, "scaled")
+    except (ValueError, OverflowError):
+        return None
     if maximum is not None and (maximum < 0 or (minimum is not None and minimum > maximum)):
-        raise Unreadable(_("The score has a maximum below its minimum."))
+        return None
     if raw is not None and maximum is not None:
         return Score(min(max(raw, 0.0), maximum), maximum) if maximum > 0 else None
-    if scaled is None:
+    if scaled is None or not -1 <= scaled <= 1:
         return None
-    if not -1 <= scaled <= 1:
-        raise Unreadable(_("The score is scaled beyond one."))
     return Score(max(scaled, 0.0), 1.0)
 
 

@@ -14,17 +14,23 @@ from django.views.decorators.http import require_POST
 from courses.h5p.results.actions import keep_statements, open_content
 from courses.h5p.results.forms import OpenForm, read_batch, read_state
 from courses.h5p.results.frames import frame_of
-from courses.h5p.results.limits import BIGGEST_BODY, OPENING, OPENING_FOR_DAYS, SAVING, TELLING
+from courses.h5p.results.limits import (
+    BIGGEST_BODY,
+    OPENING,
+    OPENING_FOR_DAYS,
+    SAVE_SECONDS,
+    SAVING,
+    TELLING,
+)
 from courses.h5p.results.models import H5PLaunch
 from courses.h5p.results.opening import Waits, way_in
+from courses.h5p.results.places import handler_of
 from courses.h5p.results.queries import result_of, states_of
 from courses.h5p.results.reading import Unreadable, read_object
 from courses.h5p.results.saving import TooMany, keep_state
 from courses.h5p.results.shown import shown
 from foundation.brake import Limit, attempt
 from tracking.organisation.models import User
-
-SAVE_SECONDS = 5  # how often the content is asked how far one has come
 
 
 def _refuse(status: HTTPStatus, error: str, **more: Any) -> JsonResponse:
@@ -86,6 +92,8 @@ def open_at(request: HttpRequest) -> JsonResponse:
     launch = open_content(
         user=user, content=content, version=version, place=place, now=now, afresh=afresh
     )
+    handler, rest = handler_of(place)
+    result = result_of(user, place, content.pk)
     return JsonResponse(
         {
             "launch": str(launch.public_id),
@@ -93,7 +101,8 @@ def open_at(request: HttpRequest) -> JsonResponse:
             "state": states_of(user, version, place),
             "nonce": secrets.token_urlsafe(24),
             "save_seconds": SAVE_SECONDS,
-            **shown(result_of(user, place, content.pk)),
+            "met": handler.requirement(rest, content).is_met_by(result),
+            **shown(result),
         }
     )
 

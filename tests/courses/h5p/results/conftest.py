@@ -1,6 +1,6 @@
 """A place where content is played, and a content that ends with `answered`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,6 +31,9 @@ class Place:
 
     def requirement(self, rest: str, content: H5PContent) -> Requirement:
         return self.asked
+
+    def demands_on(self, content: H5PContent) -> Iterable[tuple[str, Requirement]]:
+        return [("Stället", self.asked)]
 
     def changed(self, user: User, rest: str, now: datetime) -> None:
         self.heard.append((user.username, rest, now))

@@ -7,13 +7,13 @@ import pytest
 from django.conf import settings
 
 from courses.h5p.results.finishing import (
-    ENDS_WITH_TASKS,
     FINISHING,
     finishing_verbs,
     is_end,
     is_finished_by_opening,
 )
 from courses.h5p.results.statements import read_statement
+from courses.h5p.results.tasks import ENDS_WITH_TASKS
 from courses.h5p.store.models import H5PVersion
 from tests.courses.h5p.results.said import entry, statement
 from tests.courses.h5p.stored import store_library, store_version
@@ -75,7 +75,38 @@ def _version(library: str, named: list[str], parameters: dict[str, Any]) -> H5PV
     return version
 
 
-END_SCREEN = {"interactiveVideo": {"assets": {"endscreens": [{"time": 9}]}}}
+def part(library: str, **parameters: Any) -> dict[str, Any]:
+    return {"library": f"{library} 1.0", "params": parameters}
+
+
+def film(*asks: str, screens: object = ({"time": 9},), sums: object = ()) -> dict[str, Any]:
+    """As its editor makes one: it always names a summary, and mostly has an end screen."""
+    assets: dict[str, Any] = {"interactions": [{"action": part(one)} for one in asks]}
+    if screens is not None:
+        assets["endscreens"] = list(screens) if isinstance(screens, tuple) else screens
+    summary = {"task": part("H5P.Summary", summaries=list(sums))}  # type: ignore[call-overload]
+    return {"interactiveVideo": {"assets": assets, "summary": summary}}
+
+
+def column(*parts: dict[str, Any]) -> dict[str, Any]:
+    return {"content": [{"content": one} for one in parts]}
+
+
+def book(*parts: dict[str, Any], **behaviour: bool) -> dict[str, Any]:
+    return {"chapters": [part("H5P.Column", **column(*parts))], "behaviour": behaviour}
+
+
+def slides(*asks: str, hidden: bool = False) -> dict[str, Any]:
+    elements = [{"action": part(one)} for one in asks]
+    return {
+        "presentation": {"slides": [{"elements": elements}]},
+        "override": {"hideSummarySlide": hidden},
+    }
+
+
+ASKS = part("H5P.TrueFalse")
+WORDS = part("H5P.AdvancedText")
+SUMMARY = ["H5P.Summary 1.10"]  # named in every film
 
 
 @pytest.mark.django_db
@@ -87,33 +118,76 @@ END_SCREEN = {"interactiveVideo": {"assets": {"endscreens": [{"time": 9}]}}}
         ("Somebody.Elses", [], {}, False),
         ("H5P.CoursePresentation", ["H5P.MultiChoice 1.16"], {}, False),
         ("H5P.CoursePresentation", ["H5P.AdvancedText 1.1"], {}, True),
-        ("H5P.CoursePresentation", ["H5P.ExportableTextArea 1.3"], {}, False),
+        ("H5P.CoursePresentation", ["H5P.ExportableTextArea 1.3"], {}, True),
+        ("H5P.CoursePresentation", ["H5P.MultiChoice 1.16"], slides(hidden=True), True),
         (
             "H5P.CoursePresentation",
-            ["H5P.MultiChoice 1.16"],
-            {"override": {"hideSummarySlide": True}},
-            True,
+            ["H5P.MultiChoice 1.16", "H5P.ExportableTextArea 1.3"],
+            slides(hidden=True),
+            False,
         ),
-        ("H5P.InteractiveVideo", ["H5P.Blanks 1.14"], END_SCREEN, False),
-        ("H5P.InteractiveVideo", ["H5P.Blanks 1.14"], {}, True),
-        ("H5P.InteractiveVideo", ["H5P.Text 1.1"], END_SCREEN, True),
-        ("H5P.InteractiveBook", ["H5P.Column 1.18", "H5P.Blanks 1.14"], {}, False),
+        ("H5P.InteractiveVideo", SUMMARY, film("H5P.Blanks"), False),
+        ("H5P.InteractiveVideo", SUMMARY, film("H5P.FreeTextQuestion"), False),
+        ("H5P.InteractiveVideo", SUMMARY, film("H5P.Blanks", screens=()), True),
+        ("H5P.InteractiveVideo", SUMMARY, film("H5P.Blanks", screens=None), True),
+        ("H5P.InteractiveVideo", SUMMARY, film("H5P.Text", "H5P.Image", "H5P.Nil"), True),
+        ("H5P.InteractiveVideo", SUMMARY, film(), True),
+        ("H5P.InteractiveVideo", SUMMARY, film(sums=[{"summary": ["A", "B"]}]), False),
+        ("H5P.InteractiveVideo", SUMMARY, film(sums=[{"summary": []}]), True),
+        ("H5P.InteractiveVideo", SUMMARY, film(sums=[{}]), True),
+        ("H5P.InteractiveVideo", SUMMARY, {"interactiveVideo": "nonsense"}, False),
+        ("H5P.InteractiveBook", [], book(WORDS, ASKS), False),
+        ("H5P.InteractiveBook", [], book(ASKS, displaySummary=False), True),
+        ("H5P.InteractiveBook", [], book(WORDS), True),
+        ("H5P.InteractiveBook", [], book(part("H5P.Questionnaire")), True),
         (
             "H5P.InteractiveBook",
-            ["H5P.Blanks 1.14"],
-            {"behaviour": {"displaySummary": False}},
+            [],
+            book(part("H5P.Row") | {"metadata": {"contentType": "Row"}}),
+            False,
+        ),
+        ("H5P.InteractiveBook", [], {"chapters": "nonsense"}, False),
+        ("H5P.Column", [], column(WORDS, ASKS), False),
+        ("H5P.Column", [], column(WORDS), True),
+        ("H5P.Column", [], column(part("H5P.Questionnaire"), part("H5P.Agamotto")), True),
+        ("H5P.Column", [], column(part("H5P.InteractiveVideo", **film("H5P.Blanks"))), False),
+        ("H5P.Column", [], column(part("H5P.InteractiveVideo", **film("H5P.Text"))), True),
+        (
+            "H5P.Column",
+            [],
+            column(part("H5P.InteractiveVideo", **film("H5P.Blanks", screens=None))),
             True,
         ),
-        ("H5P.InteractiveBook", ["H5P.Column 1.18", "H5P.AdvancedText 1.1"], {}, True),
-        ("H5P.Column", ["H5P.AdvancedText 1.1", "H5P.TrueFalse 1.8"], {}, False),
-        ("H5P.Column", ["H5P.AdvancedText 1.1"], {}, True),
-        ("H5P.Column", ["H5P.TrueFalse 1.8"], {"content": "nonsense"}, False),
+        ("H5P.Column", [], column(part("H5P.CoursePresentation", **slides("H5P.Blanks"))), False),
+        (
+            "H5P.Column",
+            [],
+            column(part("H5P.CoursePresentation", **slides("H5P.Blanks", hidden=True))),
+            True,
+        ),
+        ("H5P.Column", [], column(part("H5P.DocumentationTool")), True),
+        (
+            "H5P.Column",
+            [],
+            column(part("H5P.DocumentationTool", pagesList=[part("H5P.DocumentExportPage")])),
+            False,
+        ),
+        ("H5P.Column", [], {"content": "nonsense"}, False),
+        ("H5P.Column", [], {"content": [None, {}, {"content": 7}]}, True),
     ],
 )
 def test_where_no_end_is_ever_said_opening_is_the_end(
     library: str, named: list[str], parameters: dict[str, Any], by_opening: bool
 ) -> None:
     assert is_finished_by_opening(_version(library, named, parameters)) is by_opening
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("library", ENDS_WITH_TASKS)
+def test_what_cannot_be_read_is_not_finished_by_opening(library: str) -> None:
+    version = _version(library, [], {})
+    version.tree.files = {}
+    assert not is_finished_by_opening(version)
 
 
 def test_the_guide_s_table_is_the_one_in_the_code() -> None:

@@ -93,9 +93,9 @@ def test_more_than_all_is_all_less_than_nothing_is_nothing_and_nought_of_nought_
         "8",
     ],
 )
-def test_points_that_are_nonsense_are_refused(score: object) -> None:
-    with pytest.raises(Unreadable):
-        read_statement(entry(statement(score=score)))
+def test_points_that_are_nonsense_are_none_and_what_ended_has_ended(score: object) -> None:
+    found = read_statement(entry(statement(score=score)))
+    assert (found.score, found.share, found.verb) == (None, None, "answered")
 
 
 @pytest.mark.parametrize(

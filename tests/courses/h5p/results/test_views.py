@@ -148,7 +148,21 @@ def test_the_best_try_counts_and_the_later_of_equal_ones(
         browser.say(launch, entry(statement(raw=raw, of=10, duration=f"PT{seconds}S")))
     browser.say(launch, entry(statement("answered")))  # without points
     result = H5PResult.objects.get()
-    assert (result.raw, result.seconds, result.times) == (9, 3, 5)
+    assert (result.raw, result.seconds, result.times) == (9, 2, 1)
+
+
+def test_a_launch_is_finished_once_however_often_its_end_is_shown(
+    browser: Browser, version: H5PVersion
+) -> None:
+    first = browser.launch(version)
+    browser.say(first, entry(statement(raw=1, of=1, parent=True)))  # no end
+    browser.say(first, *[entry(statement(raw=9, of=10, duration=f"PT{n}S")) for n in (1, 2)])
+    browser.say(first, entry(statement(raw=9, of=10, duration="PT3S")))
+    assert H5PResult.objects.values_list("times", "seconds").get() == (1, 1)
+    browser.say(browser.launch(version), entry(statement(raw=9, of=10, duration="PT4S")))
+    assert H5PResult.objects.values_list("times", "seconds").get() == (2, 4)
+    browser.say(first, entry(statement(raw=10, of=10, duration="PT5S")))
+    assert H5PResult.objects.values_list("times", "seconds").get() == (2, 5)
 
 
 def test_what_is_said_of_a_part_or_on_the_way_finishes_nothing(
@@ -168,7 +182,7 @@ def test_what_is_said_of_a_part_or_on_the_way_finishes_nothing(
 
 def test_nonsense_is_refused_and_costs_nothing_else(browser: Browser, version: H5PVersion) -> None:
     launch = browser.launch(version)
-    good, bad = entry(statement(raw=8, of=10)), entry(statement(raw=8, of=-10))
+    good, bad = entry(statement(raw=8, of=10)), entry(statement("a b"))
     answer = browser.say(launch, bad, good, "nothing")
     assert answer.status_code == 400
     assert answer.json()["stored"] == [good["id"]]
@@ -277,9 +291,13 @@ def test_what_is_tried_out_by_a_trainer_leaves_nothing(
     assert place.heard == []
 
 
-def test_what_says_nothing_of_its_end_is_finished_by_being_opened(browser: Browser) -> None:
+def test_what_says_nothing_of_its_end_is_finished_by_being_opened(
+    browser: Browser, place: Place
+) -> None:
+    place.asked = Requirement(Kind.FINISHED)
     silent = store_version([store_library("H5P.Dialogcards")])
     answer = browser.open(silent).json()
+    assert answer["met"]
     assert answer["shown"] == {"finished": True, "percent": None, "words": "Klart"}
     first = H5PResult.objects.get().finished_at
     browser.open(silent)
@@ -459,9 +477,11 @@ def test_whatever_is_sent_is_stored_or_refused(
 def test_an_author_demands_and_the_answer_says_whether_it_is_met(
     browser: Browser, version: H5PVersion, place: Place
 ) -> None:
-    launch = browser.launch(version)
+    opened = browser.open(version).json()
+    assert not opened["met"]
+    launch = opened["launch"]
     said = entry(statement(raw=79, of=100))
-    met = {}
+    met, again = {}, {}
     for asked in (
         Requirement(Kind.SHOWN),
         Requirement(Kind.OPENED),
@@ -471,6 +491,7 @@ def test_an_author_demands_and_the_answer_says_whether_it_is_met(
     ):
         place.asked = asked
         met[asked.kind, asked.percent] = browser.say(launch, said).json()["met"]
+        again[asked.kind, asked.percent] = browser.open(version).json()["met"]
     assert met == {
         (Kind.SHOWN, None): True,
         (Kind.OPENED, None): True,
@@ -478,3 +499,4 @@ def test_an_author_demands_and_the_answer_says_whether_it_is_met(
         (Kind.SCORE, 80): False,
         (Kind.SCORE, 79): True,
     }
+    assert again == met
