@@ -24,4 +24,6 @@ def folder_files(content: H5PContent) -> dict[str, bytes]:
     if version is None:
         return {}
     found = {HEAD: head_text(version.metadata).encode()}
-    return found | {f"{CONTENT}/{path}": read_file(version.tree, path) for path in version.tree.files}
+    return found | {
+        f"{CONTENT}/{path}": read_file(version.tree, path) for path in version.tree.files
+    }
