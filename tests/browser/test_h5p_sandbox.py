@@ -155,6 +155,9 @@ def test_a_stranger_s_program_gets_nowhere(
         expect(lesson.block("Fientligt").get_by_role("alert")).to_contain_text(
             "Innehållet kunde inte visas."
         )
+        # What had the focus is gone; it is where one goes on.
+        begin = lesson.block("Fientligt").locator("[data-h5p-open] button").first
+        expect(begin).to_be_focused()
         lesson.open("Fientligt")
         # It tries everything once more: what the console says of that comes no later than this.
         page.context.close()
@@ -192,6 +195,7 @@ def test_a_frame_follows_its_content_says_what_is_wrong_and_lets_go(
         block.locator("[data-h5p-open] button").first.press("Enter")
         expect(block.get_by_role("alert")).to_contain_text("Innehållet kunde inte visas.")
     expect(block.locator("[data-h5p-open] button").first).to_be_enabled()
+    expect(block.locator("[data-h5p-open] button").first).to_be_focused()
 
     endless = lesson.open("Oändligt")
     for _ in range(MANY):

@@ -5,6 +5,8 @@ export const KMV = "h5p";
 const BIGGEST_STATEMENT = 64_000;
 const BIGGEST_STATE = 500_000;
 const HIGHEST = 20_000;
+// Nobody can keep it: the player says so.
+const TOO_BIG = "tooBig";
 const NAME = /^[A-Za-z0-9._:-]{1,64}$/;
 
 const READ = {
@@ -12,19 +14,37 @@ const READ = {
   saved: () => ({}),
   leave: () => ({}),
   trouble: () => ({}),
+  tooBig: () => ({}),
   failed: ({ reason }) => ({ reason: reason === "missing" ? "missing" : "error" }),
   height: ({ height }) => (Number.isFinite(height) && height >= 0 ? { height: Math.min(height, HIGHEST) } : null),
   statement: ({ statement }) => {
     const size = isObject(statement) ? sizeOf(statement) : Infinity;
-    return size <= BIGGEST_STATEMENT ? { statement, size } : null;
+    if (size === Infinity) return null;
+    if (size <= BIGGEST_STATEMENT) return { statement, size, kept: size };
+    const short = withoutWords(statement);
+    const kept = sizeOf(short);
+    return kept <= BIGGEST_STATEMENT ? { statement: short, size, kept } : { kind: TOO_BIG, size };
   },
   state: ({ sub, type, data }) => {
-    const isFine = data === null || (typeof data === "string" && data.length <= BIGGEST_STATE);
-    return isFine && NAME.test(sub) && NAME.test(type) ? { sub, type, data, size: data?.length ?? 0 } : null;
+    const isFine = data === null || typeof data === "string";
+    if (!isFine || !NAME.test(sub) || !NAME.test(type)) return null;
+    const size = data?.length ?? 0;
+    return size <= BIGGEST_STATE ? { sub, type, data, size } : { kind: TOO_BIG, size };
   },
 };
 
-/** What `event` says, if it is from this frame: {kind, …}; null for anything else. */
+/** A statement that is too long to be kept whole: that it was said, of what, and the points. What it is
+    of stands in the extensions too; without them a part would be taken for the whole. */
+function withoutWords(statement) {
+  const { object, result } = statement;
+  const short = { ...statement };
+  if (isObject(object)) short.object = { ...object, definition: { extensions: object.definition?.extensions } };
+  if (isObject(result)) short.result = { ...result, response: undefined };
+  return short;
+}
+
+/** What `event` says, if it is from this frame: {kind, …}; null for anything else. `size`: in
+    characters, of what the frame said; `kept`: of what is left of it. */
 export function read(event, frame, nonce) {
   const said = event.data;
   if (event.source === null || event.source !== frame.contentWindow || !isObject(said)) return null;

@@ -16,14 +16,22 @@ const MOST_OF_STATES = 1_500_000;
 const KEEP_EVERY_MS = 200;
 const NOTHING = "{}";
 const ENVELOPE = 64; // characters about a statement, with its id
+const NOBODY = "00000000-0000-4000-8000-000000000000"; // whose launch the page's addresses name
 // Beyond it a browser refuses what it is to send after the page has gone.
 const KEEPALIVE_BYTES = 60_000;
 
-/** What an earlier page of this person could not send; what others left is forgotten. */
-export function leftBehind(person) {
+/** Where a launch's words go: the page says it of nobody's. */
+function addressesOf(launch) {
+  const { h5pStatements, h5pStates } = document.body.dataset;
+  return { statements: h5pStatements.replace(NOBODY, launch), state: h5pStates.replace(NOBODY, launch) };
+}
+
+/** The launches of which an earlier page of this person could not send all, by the storage's `keys`; what
+    others left under them is forgotten. */
+export function leftBehind(person, keys) {
   const launches = [];
   attempt(() => {
-    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+    for (const key of keys.filter((one) => one.startsWith(PREFIX))) {
       const [launch, whose] = key.slice(PREFIX.length).split(":");
       if (whose === person && localStorage.getItem(key) !== NOTHING) launches.push(launch);
       else localStorage.removeItem(key);
@@ -33,9 +41,10 @@ export function leftBehind(person) {
 }
 
 export class Outbox {
-  /** `addresses`: {statements, state} of the launch. `say(outcome, answer)` hears how it goes.
-      `isLeft`: an earlier page's, which may still be open in another tab. */
-  constructor({ launch, person, addresses, form, say, isLeft = false }) {
+  /** `addresses`: {statements, state} of the launch. `say(outcome, answer)` hears how it goes: "saving",
+      "saved", "lost" (some of it, for good), "waiting", "signedOut", "gone". `isLeft`: an earlier page's,
+      which may still be open in another tab. */
+  constructor({ launch, person, addresses = addressesOf(launch), form, say, isLeft = false }) {
     Object.assign(this, { addresses, form, say, isLeft });
     this.atOnce = MOST_AT_ONCE;
     this.key = `${PREFIX}${launch}:${person}`;
@@ -46,6 +55,7 @@ export class Outbox {
     this.keeping = 0;
     this.counter = Date.now();
     this.sending = false;
+    this.hasLost = false;
     this.closed = false;
     this.wait = FIRST_WAIT_MS;
     this.timer = 0;
@@ -56,7 +66,10 @@ export class Outbox {
     document.addEventListener("kmv:leaving", () => this.close());
     document.addEventListener("submit", (event) => event.target.matches("[data-sign-out]") && this.close());
     window.addEventListener("storage", (event) => {
-      if (event.key === this.key && event.newValue === null && event.oldValue !== null) this.drop();
+      if (event.key !== this.key) return;
+      if (event.newValue === null && event.oldValue !== null) this.drop();
+      // Another tab has sent what it found here, and knows nothing of what came since.
+      else if (event.newValue !== null && !this.isLeft && !this.isEmpty) this.keep();
     });
   }
 
@@ -69,7 +82,9 @@ export class Outbox {
     const added = { id: identifier(), statement };
     this.statements.push(added);
     this.sizes.set(added, size + ENVELOPE);
+    const count = this.statements.length;
     while (this.statements.length > MOST_STATEMENTS || this.size > MOST_KEPT) this.statements.shift();
+    if (this.statements.length < count) this.say("lost");
     this.added();
   }
 
@@ -84,10 +99,13 @@ export class Outbox {
   /** `data` null: the content wants it forgotten. Only the latest of each is ever sent. */
   addState({ sub, type, data }) {
     const name = `${sub} ${type}`;
-    if (this.states.size >= MOST_STATES && !this.states.has(name)) return;
     let others = 0;
     for (const [of, state] of this.states) others += of === name ? 0 : (state.data?.length ?? 0);
-    if (others + (data?.length ?? 0) > MOST_OF_STATES) return;
+    const isFull = this.states.size >= MOST_STATES && !this.states.has(name);
+    if (isFull || others + (data?.length ?? 0) > MOST_OF_STATES) {
+      this.say("lost");
+      return;
+    }
     this.counter += 1;
     this.states.set(name, { sub, type, data, counter: this.counter, made: Date.now() });
     this.added();
@@ -168,7 +186,9 @@ export class Outbox {
       this.wait = FIRST_WAIT_MS;
       this.keep();
     }
-    return { outcome: "saved", answer: said };
+    const outcome = this.hasLost ? "lost" : "saved";
+    this.hasLost = false;
+    return { outcome, answer: said };
   }
 
   async sendStatements() {
@@ -179,8 +199,7 @@ export class Outbox {
       this.atOnce = Math.ceil(batch.length / 2);
       return { outcome: "saved" };
     }
-    // Those that the server can't make sense of it never will.
-    if (found.outcome === "refused") found.outcome = "saved";
+    this.giveUp(found);
     if (found.outcome === "saved") {
       this.statements = this.statements.filter((one) => !batch.includes(one));
       this.atOnce = Math.min(this.atOnce * 2, MOST_AT_ONCE);
@@ -192,10 +211,17 @@ export class Outbox {
     const [name, state] = this.states.entries().next().value;
     const { made, ...sent } = state;
     const found = await this.post(this.addresses.state, { ...sent, age: Math.max(0, Date.now() - made) });
-    if (found.outcome === "refused") found.outcome = "saved";
+    this.giveUp(found);
     // Changed again while it was sent: the newer one is still to go.
     if (found.outcome === "saved" && this.states.get(name) === state) this.states.delete(name);
     return found;
+  }
+
+  /** What the server can't make sense of it never will: it is sent no more, and said to be lost. */
+  giveUp(found) {
+    if (found.outcome !== "refused") return;
+    this.hasLost = true;
+    found.outcome = "saved";
   }
 
   async post(address, body) {

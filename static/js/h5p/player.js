@@ -5,7 +5,7 @@
 
 import { csrfToken } from "../csrf.js";
 import { KMV, Patience, read } from "./messages.js";
-import { leftBehind, Outbox } from "./outbox.js";
+import { Outbox } from "./outbox.js";
 
 // `allow-same-origin` would hand the content our cookies, storage and pages.
 const SANDBOX = "allow-scripts allow-forms allow-popups";
@@ -15,7 +15,6 @@ const PATIENCE_MS = 25_000;
 const ENDLESS_MS = 300_000;
 const SAVE_BEFORE_LEAVING_MS = 400;
 const LOWEST = 120;
-const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 class Player {
   constructor(block) {
@@ -63,8 +62,13 @@ class Player {
     }
     this.launched = answer;
     this.nonce = answer.nonce;
-    this.outbox = this.outboxOf(answer.launch, (outcome, said) => this.heard(outcome, said));
-    this.showResult(answer.shown);
+    this.outbox = new Outbox({
+      launch: answer.launch,
+      person: this.words.person,
+      form: this.form,
+      say: (outcome, said) => this.heard(outcome, said),
+    });
+    this.showResult(answer.shown, answer.met);
     this.put(answer.frame);
   }
 
@@ -127,12 +131,6 @@ class Player {
     clearTimeout(this.long);
   }
 
-  outboxOf(launch, say, isLeft = false) {
-    const of = (address) => address.replace(NOBODY, launch);
-    const addresses = { statements: of(this.words.statements), state: of(this.words.stateAddress) };
-    return new Outbox({ launch, person: this.words.person, addresses, form: this.form, say, isLeft });
-  }
-
   /* What the frame says */
 
   hear(event) {
@@ -164,8 +162,9 @@ class Player {
     this.frame.height = Math.max(LOWEST, height);
   }
 
-  on_statement({ statement, size }) {
-    this.outbox.addStatement(statement, size);
+  on_statement({ statement, kept }) {
+    this.outbox.addStatement(statement, kept);
+    this.block.dispatchEvent(new CustomEvent("kmv:h5p-said", { detail: statement, bubbles: true }));
   }
 
   on_state(state) {
@@ -178,6 +177,10 @@ class Player {
 
   on_failed({ reason }) {
     this.fail(reason === "missing" ? this.words.wordsMissing : this.words.wordsFailed);
+  }
+
+  on_tooBig() {
+    this.tell(this.words.wordsLost);
   }
 
   on_trouble() {
@@ -219,7 +222,11 @@ class Player {
   show(state) {
     this.block.dataset.standing = state;
     this.form.hidden = state === "playing";
-    for (const button of this.form.querySelectorAll("button")) button.disabled = state === "opening";
+    // Not disabled: the one that was pressed has the focus, and keeps it.
+    for (const button of this.form.querySelectorAll("button")) {
+      if (state === "opening") button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
     this.tools.hidden = state !== "playing" && state !== "opening";
     if (state !== "failed") this.trouble.hidden = true;
   }
@@ -230,15 +237,21 @@ class Player {
   }
 
   heard(outcome, answer) {
+    if (answer?.shown) this.showResult(answer.shown, answer.met);
+    // Said where it is read aloud: a film's state is saved every few seconds, and that it was is said once.
+    if (outcome === "saving") return;
+    if (outcome === "lost") {
+      this.tell(this.words.wordsLost);
+      if (this.outbox.isEmpty) this.say("");
+      return;
+    }
     const words = {
-      saving: this.words.wordsSaving,
       saved: this.words.wordsSaved,
       waiting: this.words.wordsWaiting,
       signedOut: this.words.wordsSignedOut,
       gone: this.words.wordsGone,
     }[outcome];
-    this.say(words ?? this.words.wordsWaiting, !["saving", "saved"].includes(outcome));
-    if (answer?.shown) this.showResult(answer.shown, answer.met);
+    this.say(words ?? this.words.wordsWaiting, outcome !== "saved");
   }
 
   showResult(shown, isMet) {
@@ -247,16 +260,21 @@ class Player {
     result.textContent = shown.words ?? "";
     result.hidden = !shown.words;
     const demand = this.block.querySelector("[data-h5p-demand]");
-    if (isMet && demand) demand.textContent = this.words.wordsDone;
+    if (!isMet || !demand) return;
+    demand.querySelector("[data-h5p-demand-done]").hidden = false;
+    demand.querySelector("[data-h5p-demand-text]").textContent = this.words.wordsDone;
   }
 
   tell(words) {
-    this.trouble.querySelector("[data-h5p-trouble-text]").textContent = words;
+    const text = this.trouble.querySelector("[data-h5p-trouble-text]");
+    if (text.textContent !== words) text.textContent = words;
     this.trouble.hidden = false;
   }
 
   fail(words) {
     this.waitNoMore();
+    const on = document.activeElement;
+    const goes = this.block.contains(on) && !this.form.contains(on);
     if (document.fullscreenElement === this.block) document.exitFullscreen();
     this.frame?.remove();
     this.frame = null;
@@ -264,17 +282,12 @@ class Player {
     this.show("failed");
     this.say("");
     this.tell(words);
+    // What had the focus is gone. Keys that were meant for a field press no button of ours.
+    if (goes) (fieldBeingWrittenIn(this) ?? this.form.querySelector("button")).focus();
   }
 }
 
 const players = Array.from(document.querySelectorAll("[data-h5p]"), (block) => new Player(block));
-
-// What an earlier page could not send goes now; what others left on this computer is forgotten.
-for (const player of players.slice(0, 1)) {
-  for (const launch of leftBehind(player.words.person)) {
-    player.outboxOf(launch, () => undefined, true).again();
-  }
-}
 
 /* Keys that somebody presses in a field of ours, a reflection for instance, go to no content: the focus
    that one takes meanwhile is taken back, and one that goes on taking it is closed. Whoever points at
@@ -302,12 +315,17 @@ for (const kind of isByHand ? ["keydown"] : ["keydown", "focusin"]) {
 // Not at once: while the focus is on its way, the browser lets it go there whatever one says.
 window.addEventListener("blur", () => setTimeout(takeBack));
 
+/** Where somebody writes just now, unless they have gone to this player by themself. */
+function fieldBeingWrittenIn(player, now = performance.now()) {
+  const { field, at } = writing;
+  return field?.isConnected && now - at < WRITING_MS && !player.isPointedAt ? field : null;
+}
+
 function takeBack() {
   const now = performance.now();
-  const { field, at } = writing;
-  const isWriting = field?.isConnected && now - at < WRITING_MS;
-  const player = isWriting && players.find((one) => one.frame && document.activeElement === one.frame);
-  if (!player || player.isPointedAt) return;
+  const player = players.find((one) => one.frame && document.activeElement === one.frame);
+  const field = player && fieldBeingWrittenIn(player, now);
+  if (!field) return;
   takesBack = true;
   field.focus({ preventScroll: true });
   takesBack = false;

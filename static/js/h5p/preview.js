@@ -1,7 +1,7 @@
-/* What a content reports while a trainer tries it, and what of it would count. It listens beside the
-   player, to the frames of this page alone. */
+/* What a content reports while a trainer tries it, as the player hears it, and what of it would count. */
 
-const SUB_CONTENT = "http://h5p.org/x-api/h5p-subContentId";
+import { isTop, verbOf } from "./statements.js";
+
 const LANGUAGES = ["sv-SE", "sv", "en-US", "en"];
 const MOST = 200;
 
@@ -13,12 +13,6 @@ function said(map) {
   if (typeof map !== "object" || map === null) return "";
   const language = [...LANGUAGES, ...Object.keys(map)].find((one) => typeof map[one] === "string");
   return language ? map[language] : "";
-}
-
-function isTop(statement) {
-  const extensions = statement.object?.definition?.extensions ?? {};
-  const parents = statement.context?.contextActivities?.parent;
-  return !extensions[SUB_CONTENT] && !(Array.isArray(parents) ? parents.length : parents);
 }
 
 function points({ score } = {}) {
@@ -34,7 +28,7 @@ function meaning(statement, verb) {
 }
 
 function show(statement) {
-  const verb = String(statement.verb?.id ?? "").split("/").pop();
+  const verb = verbOf(statement);
   const means = meaning(statement, verb);
   const row = document.createElement("tr");
   const cells = [
@@ -52,9 +46,4 @@ function show(statement) {
   page.querySelector("[data-h5p-nothing]").hidden = true;
 }
 
-window.addEventListener("message", (event) => {
-  const frames = [...page.querySelectorAll("iframe")];
-  if (event.source === null || !frames.some((frame) => frame.contentWindow === event.source)) return;
-  const { kmv, kind, statement } = event.data ?? {};
-  if (kmv === "h5p" && kind === "statement" && typeof statement === "object" && statement !== null) show(statement);
-});
+page.addEventListener("kmv:h5p-said", (event) => show(event.detail));

@@ -13,7 +13,7 @@
   const WHOLE = "0";
   const ALONE_AFTER_MS = 4000;
   const SAVE_AFTER_MS = 1000;
-  const BIGGEST = 1_000_000;
+  const BIGGEST = 500_000; // characters: what messages.js takes
   // What is measured by its frame's height grows each time the frame does: it is followed so far.
   const ECHOES = 3;
   const ECHO_WITHIN_MS = 200;
@@ -175,7 +175,9 @@
 
   function plain(value) {
     const text = JSON.stringify(value);
-    return text !== undefined && text.length <= BIGGEST ? text : undefined;
+    if (text === undefined || text.length <= BIGGEST) return text;
+    say("tooBig");
+    return undefined;
   }
 
   window.addEventListener("message", (event) => {
