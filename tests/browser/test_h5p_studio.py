@@ -5,10 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, Route, expect
 
+from tests.browser.desk import Desk
 from tests.browser.visitor import Visitor
 from tests.courses.h5p.packages import library, make_package
+from tests.program import Program, manage
 
 pytestmark = pytest.mark.browser
 HOSTILE = "<script>window.hit = 1</script> Samtalet"
@@ -38,6 +40,27 @@ LISTEN = """() => {
   new MutationObserver(listen)
     .observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
+# What is said where it is read aloud: words that change in a place that stands in the page.
+HEAR = """() => {
+  window.heard = [];
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) {
+      if (!target.matches("[role=status]")) continue;
+      for (const words of addedNodes) window.heard.push(words.data);
+    }
+  }).observe(document.body, { subtree: true, childList: true });
+}"""
+LIVE = ":is([aria-live], [role=status], [role=alert])"
+SIGNED_OUT = "Du är inte längre inloggad"
+LESSON = """
+from courses.pages.models import LessonPage
+print(LessonPage.objects.get(title="Varför vi frågar överallt").pk)
+"""
+
+
+def answering(status: int) -> Callable[[Route], None]:
+    """Whatever is asked."""
+    return lambda route: route.fulfill(status=status)
 
 
 def test_a_package_is_uploaded_let_in_and_tried(
@@ -100,6 +123,7 @@ def test_a_file_stays_chosen_when_the_network_and_the_log_in_are_lost(
     trainer.log_in("utbildare")
     page = trainer.page
     page.goto("/admin/h5p/ladda-upp/")
+    page.evaluate(HEAR)
     row = page.locator("[data-h5p-row]:visible")
     again = row.get_by_role("button", name="Försök igen")
     with trainer.expecting_failures():
@@ -107,14 +131,72 @@ def test_a_file_stays_chosen_when_the_network_and_the_log_in_are_lost(
         page.get_by_label("Paket").set_input_files(make_package(tmp_path))
         page.get_by_role("button", name="Ladda upp", exact=True).click()
         expect(row).to_contain_text("Anslutningen bröts")
+        assert page.evaluate("window.heard")[0] == "Väntar på sin tur."
+        expect(row.locator(f"{LIVE} {LIVE}, {LIVE}:has({LIVE})")).to_have_count(0)
+        expect(page.locator(f"{LIVE} [data-h5p-says]")).to_have_count(0)
         trainer.look()
         page.unroute_all()
-        page.context.clear_cookies()
-        again.click()
-        expect(row).to_contain_text("Du är inte längre inloggad")
+        # It ends with the day's work; the token of the forms is still there, or is gone too.
+        for gone in ("sessionid", None):
+            page.context.clear_cookies(name=gone)
+            again.click()
+            expect(row).to_contain_text(SIGNED_OUT)
     # In another tab, as the page says.
     other = Visitor(page.context.new_page(), trainer.program)
     other.log_in("utbildare")
     again.click()
     expect(row).to_contain_text("Uppladdat.")
+    assert other.troubles == []
+
+
+def test_the_window_where_content_is_chosen_says_what_became_of_a_file(
+    program: Program, new_visitor: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    number = manage(program.data, "shell", "-v", "0", "-c", LESSON).split()[-1]
+    trainer = new_visitor((1280, 1200))
+    trainer.log_in("utbildare")
+    page, desk, sent = trainer.page, Desk(trainer.page), list[Request]()
+    desk.open(f"/admin/pages/{number}/edit/")
+    desk.add_block("Interaktivt innehåll")
+    page.get_by_role("button", name="Välj H5P-innehåll").click()
+    window = page.locator(".modal-content")
+    window.get_by_role("tab", name="Ladda upp ett paket").click()
+    form = window.locator("form[data-h5p-modal-upload]")
+    file, says = form.locator("input[type=file]"), form.get_by_role("status")
+    button = form.get_by_role("button", name="Ladda upp")
+    create = "**/admin/h5p/valj/create/"
+    page.on("request", lambda one: sent.append(one) if "/h5p/valj/create" in one.url else None)
+
+    file.set_input_files(make_package(tmp_path, title="Ett möte i trappan"))
+    most = form.evaluate("form => form.dataset.h5pMost")
+    form.evaluate("form => { form.dataset.h5pMost = '10' }")
+    button.click()
+    expect(says).to_contain_text("Den skickades inte.")
+    assert sent == []
+    form.evaluate("(form, most) => { form.dataset.h5pMost = most }", most)
+
+    with trainer.expecting_failures():
+        for status, words in ((413, "större än servern tar emot"), (500, "Något gick fel här.")):
+            page.route(create, answering(status))
+            button.click()
+            expect(says).to_contain_text(words)
+            page.unroute(create)
+        page.route(create, lambda route: route.abort("internetdisconnected"))
+        button.press("Enter")
+        expect(says).to_contain_text("Anslutningen bröts")
+        page.unroute(create)
+        for gone in ("sessionid", None):
+            page.context.clear_cookies(name=gone)
+            button.press("Enter")
+            expect(says).to_contain_text(SIGNED_OUT)
+        expect(button).to_be_focused()
+        # Only what is said here: none of Wagtail's own "Server Error" beside it.
+        expect(window.locator(".help-critical")).to_have_count(0)
+        assert file.evaluate("file => file.files.length") == 1
+        # In another tab, as the window says.
+        other = Visitor(page.context.new_page(), trainer.program)
+        other.log_in("utbildare")
+    button.click()
+    expect(window).to_have_count(0)
+    expect(page.get_by_text("Ett möte i trappan")).to_be_visible()
     assert other.troubles == []

@@ -62,7 +62,7 @@ class OneUploadForm(forms.Form):
 
 
 class ChooserUploadForm(OneUploadForm):
-    """In the window where content is chosen; its size is said before it is sent."""
+    """In the window where content is chosen; what is too large its script doesn't send."""
 
     def clean_file(self) -> "UploadedFile[Any]":
         """Not too large."""
@@ -72,8 +72,13 @@ class ChooserUploadForm(OneUploadForm):
         return file
 
     @property
-    def megabytes(self) -> int:
+    def bytes(self) -> int:
         """The most that is let in."""
+        return largest()
+
+    @property
+    def megabytes(self) -> int:
+        """The same, as it is said."""
         return largest() // (1 << 20)
 
 

@@ -1,9 +1,10 @@
 """Libraries: the platform administrator sees what waits, and lets each in or keeps it out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,9 +18,9 @@ from courses.h5p.store.actions import (
     block_library,
     unblock_library,
 )
-from courses.h5p.store.models import H5PLibrary, LibraryState
+from courses.h5p.store.models import H5PContent, H5PLibrary, H5PVersion, LibraryState
 from courses.h5p.store.queries import libraries as all_libraries
-from courses.h5p.store.queries import missing_libraries
+from courses.h5p.store.queries import missing_libraries, ready_versions
 from courses.h5p.store.reviewing import (
     Alone,
     Differences,
@@ -88,11 +89,14 @@ def libraries(request: HttpRequest) -> HttpResponse:
 def _searched(found: QuerySet[H5PLibrary], words: str) -> QuerySet[H5PLibrary]:
     for word in words.split():
         found = found.filter(machine_name__icontains=word) | found.filter(title__icontains=word)
-    waiting_first = Case(
-        When(state=LibraryState.WAITING, then=Value(0)), default=1, output_field=IntegerField()
+    # Among those that wait, what most contents wait for; the others by name.
+    wanted = Case(
+        When(state=LibraryState.WAITING, then=F("waited_for")),
+        default=-1,
+        output_field=IntegerField(),
     )
     return found.order_by(
-        waiting_first, "machine_name", "-major", "-minor", "-patch", "first_seen_at"
+        wanted.desc(), "machine_name", "-major", "-minor", "-patch", "first_seen_at"
     )
 
 
@@ -119,9 +123,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     said = ngettext(
         "%(library)s is approved. %(count)d content can be played now.",
         "%(library)s is approved. %(count)d contents can be played now.",
-        len(ready),
+        count := _contents(ready),
     )
-    messages.success(request, said % {"library": found, "count": len(ready)})
+    messages.success(request, said % {"library": found, "count": count})
     return redirect("h5p_libraries")
 
 
@@ -139,12 +143,23 @@ def approve_several(request: HttpRequest) -> HttpResponse:
     chosen = [one for one in waiting if one.pk not in left]
     ready = approve_libraries(libraries=chosen, actor=account(request), now=timezone.now())
     if chosen:
-        messages.success(request, _approved(len(chosen), len(ready)))
+        messages.success(request, _approved(len(chosen), _contents(ready)))
     for one in waiting:
         if one.pk in left:
             words = _("%(library)s is to be looked at by itself, and waits.")
             messages.warning(request, words % {"library": one})
     return redirect("h5p_libraries")
+
+
+def _contents(versions: Iterable[H5PVersion]) -> int:
+    """How many they are of: several versions of one may be ready at once."""
+    return len({one.content_id for one in versions})
+
+
+def _silent(stopped: Iterable[H5PVersion]) -> int:
+    """How many contents nothing plays of any more; of others another version does."""
+    contents = H5PContent.objects.filter(versions__in=stopped).distinct()
+    return len(contents) - len(ready_versions(contents))
 
 
 def _approved(libraries: int, ready: int) -> str:
@@ -174,9 +189,9 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     said = ngettext(
         "%(library)s is blocked. %(count)d content can't be played any more.",
         "%(library)s is blocked. %(count)d contents can't be played any more.",
-        len(stopped),
+        count := _silent(stopped),
     )
-    messages.success(request, said % {"library": found, "count": len(stopped)})
+    messages.success(request, said % {"library": found, "count": count})
     return redirect("h5p_libraries")
 
 
@@ -206,7 +221,7 @@ def _page(
     context = {
         "library": found,
         "review": review,
-        "files": sorted(found.files.items()),
+        "files": sorted(found.tree.files.items()),
         "difference": _difference(review),
         "approval": approval,
         "blocking": blocking,
@@ -215,8 +230,12 @@ def _page(
 
 
 def _difference(review: Review) -> Differences | None:
-    """From the approved tree of the same version, or else of the nearest patch of it."""
-    same = [one for one in review.others if one.other.state == LibraryState.APPROVED]
+    """From another tree of the same version, or else of the nearest patch that is approved.
+
+    An approved one says most, then one that somebody has blocked.
+    """
+    weight = [LibraryState.APPROVED, LibraryState.BLOCKED, LibraryState.WAITING]
+    same = sorted(review.others, key=lambda one: weight.index(LibraryState(one.other.state)))
     if same:
         return same[0]
     approved = [one for one in review.patches if one.state == LibraryState.APPROVED]

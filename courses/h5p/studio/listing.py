@@ -21,7 +21,7 @@ from courses.h5p.studio.queries import Row, contents, rows_of
 from courses.h5p.studio.standing import LABELS, Code, standings
 from tracking.organisation.models import User
 
-USED = [("yes", _("Used on a page")), ("no", _("Not used"))]
+USED = [("yes", _("On a saved page")), ("no", _("On no saved page"))]
 
 
 STATES = [(code.value, LABELS[code]) for code in Code if code is not Code.EMPTY]

@@ -1,5 +1,6 @@
 """Trying a content before anybody else does: it plays as in a lesson, and nothing of it counts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -47,12 +48,16 @@ class PreviewPlace:
         """Nothing is demanded."""
         return Requirement()
 
+    def demands_on(self, content: H5PContent) -> Iterable[tuple[str, Requirement]]:
+        """Nothing."""
+        return ()
+
     def changed(self, user: User, rest: str, now: datetime) -> None:
         """Nothing follows."""
 
     def title(self, rest: str) -> str:
         """What the trainer is told."""
-        return _("Preview")
+        return _("Preview of the content")
 
 
 @require_safe

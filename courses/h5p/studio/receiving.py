@@ -13,7 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from courses.h5p.package import Refused
-from courses.h5p.store.actions import Imported, NotTheirs, import_package
+from courses.h5p.store.actions import ContentGone, Imported, NotTheirs, import_package
 from courses.h5p.store.limits import limits
 from courses.h5p.store.models import H5PContent
 from courses.h5p.store.room import NoRoom
@@ -58,6 +58,9 @@ def receive(
         return Outcome(name, refusal=not_theirs_in_words(theirs.pages), is_forbidden=True)
     except NoRoom as full:
         return Outcome(name, refusal=no_room_in_words(full))
+    except ContentGone:
+        said = _("The content has been deleted meanwhile. Upload the file as new content.")
+        return Outcome(name, refusal=said)
     return Outcome(name, imported)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from courses.h5p.store.models import H5PContent
+from courses.h5p.studio.demands import beyond_reach
 from courses.h5p.studio.forms import OneUploadForm, UploadForm
 from courses.h5p.studio.gates import account, content_called, for_changers, for_trainers
 from courses.h5p.studio.publishing import not_theirs_of
@@ -104,7 +105,9 @@ def said_of(outcome: Outcome) -> dict[str, Any]:
         "title": content.title,
         "url": reverse("h5p_content", args=[content.public_id]),
         "state": standing.code.value,
-        "says": " ".join(filter(None, [_taken(outcome), _waits(outcome)])),
+        "says": " ".join(
+            filter(None, [_taken(outcome), _waits(outcome), beyond_reach(content, version)])
+        ),
     }
 
 
@@ -121,7 +124,8 @@ def _taken(outcome: Outcome) -> str:
 def _waits(outcome: Outcome) -> str:
     """What keeps it from being played, if anything does."""
     assert outcome.imported is not None
-    missing, waiting = outcome.imported.missing, outcome.imported.waiting
+    waits = outcome.imported.waits
+    missing, waiting, blocked = waits.missing, waits.waiting, waits.blocked
     if missing:
         words = ngettext(
             "It lacks a library: %(names)s. Upload a package that brings it.",
@@ -129,6 +133,13 @@ def _waits(outcome: Outcome) -> str:
             len(missing),
         )
         return words % {"names": some_of(missing)}
+    if blocked and not waiting:
+        words = ngettext(
+            "It can't be played: the administrator has blocked a library, %(names)s.",
+            "It can't be played: the administrator has blocked libraries, %(names)s.",
+            len(blocked),
+        )
+        return words % {"names": some_of([str(one) for one in blocked])}
     if waiting:
         words = ngettext(
             "It waits for the administrator to approve a library: %(names)s.",

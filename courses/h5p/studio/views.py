@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.h5p.results.figures import results_of
 from courses.h5p.store.actions import (
+    ContentGone,
     ContentUsed,
     NotTheirs,
     delete_content,
@@ -24,6 +25,7 @@ from courses.h5p.store.actions import (
 )
 from courses.h5p.store.packing import write_package
 from courses.h5p.store.rules import may_approve, may_change, may_delete
+from courses.h5p.studio.demands import beyond_reach
 from courses.h5p.studio.forms import OneUploadForm, TitleForm
 from courses.h5p.studio.gates import account, content_called, for_changers, for_trainers
 from courses.h5p.studio.publishing import not_theirs_in_words, not_theirs_of
@@ -41,6 +43,7 @@ def content(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "page": page_of(found, account(request)),
         "figures": results_of(found),
+        "beyond_reach": beyond_reach(found, found.current),
         "title_form": TitleForm(initial={"title": found.title}),
         "form": OneUploadForm(auto_id="replace_%s"),
         "may_change": may_change(account(request)),
@@ -64,6 +67,8 @@ def title(request: HttpRequest, public_id: UUID) -> HttpResponse:
             rename_content(content=found, title=form.cleaned_data["title"], actor=account(request))
         except NotTheirs as theirs:
             messages.error(request, not_theirs_in_words(theirs.pages))
+        except ContentGone as gone:
+            raise Http404 from gone
         else:
             messages.success(request, _("The title is changed."))
     else:

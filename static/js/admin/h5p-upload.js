@@ -2,6 +2,7 @@
    Without this script the form sends them all at once. */
 
 import { csrfToken } from "../csrf.js";
+import { answerOf, isRefusedUnread, isTooLarge, troubleOf } from "./h5p-sent.js";
 
 // 403: readers meet it where this person may not publish; without an answer of ours, signed out.
 const JUDGED = new Set([200, 400, 403]);
@@ -18,7 +19,6 @@ class Sending {
     this.part("bar").setAttribute("aria-label", file.name);
     this.part("again").addEventListener("click", () => this.again?.());
     this.part("stop").addEventListener("click", () => this.request?.abort());
-    this.say(this.words.h5pWordsWaits);
   }
 
   part(name) {
@@ -38,7 +38,7 @@ class Sending {
   }
 
   send() {
-    if (this.file.size > Number(this.words.h5pMost)) {
+    if (isTooLarge(this.form, this.file)) {
       this.show({ refused: true });
       this.say(this.words.h5pWordsLarge);
       return Promise.resolve();
@@ -88,14 +88,11 @@ class Sending {
   }
 
   answered(request) {
-    const answer = readAnswer(request);
+    const answer = answerOf(request);
     const one = answer?.files?.[0];
     if (!JUDGED.has(request.status) || (!one && !answer?.errors?.length)) {
-      const out = request.status === 403 || request.status === 401 || signedOut(request);
-      const large = request.status === 413;
-      this.show({ again: !large, refused: true });
-      if (large) this.say(this.words.h5pWordsLarge);
-      else this.say(out ? this.words.h5pWordsOut : this.words.h5pWordsFailed);
+      this.show({ again: !isRefusedUnread(request), refused: true });
+      this.say(troubleOf(this.form, request));
       return;
     }
     this.show({ refused: !one?.taken });
@@ -110,19 +107,6 @@ class Sending {
       way.hidden = false;
     }
   }
-}
-
-function readAnswer(request) {
-  try {
-    return JSON.parse(request.responseText);
-  } catch {
-    return undefined;
-  }
-}
-
-/* The log-in page came instead of an answer. */
-function signedOut(request) {
-  return request.responseURL !== "" && !request.responseURL.includes("/h5p/");
 }
 
 function sized(bytes) {
@@ -140,6 +124,12 @@ function watch(form) {
   const waiting = [];
   let busy = false;
 
+  function queue(sending) {
+    waiting.push(sending);
+    sending.say(form.dataset.h5pWordsWaits);
+    sendAll();
+  }
+
   async function sendAll() {
     if (busy) return;
     busy = true;
@@ -150,20 +140,18 @@ function watch(form) {
   form.addEventListener("submit", (event) => {
     if (!input.files.length) return; // the server says what is missing
     event.preventDefault();
-    for (const file of input.files) {
-      const sending = new Sending(form, file, template);
+    const chosen = Array.from(input.files, (file) => new Sending(form, file, template));
+    for (const sending of chosen) {
       sending.again = () => {
-        waiting.push(sending);
         sending.show({});
-        sending.say(form.dataset.h5pWordsWaits);
-        sendAll();
+        queue(sending);
       };
       rows.append(sending.row);
-      waiting.push(sending);
     }
     form.reset();
     button.focus();
-    sendAll();
+    // Only now: a status is read aloud when its words change in the page.
+    chosen.forEach(queue);
   });
 
   window.addEventListener("beforeunload", (event) => {

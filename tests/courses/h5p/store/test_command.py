@@ -121,9 +121,9 @@ def test_eval_needs_an_approval_and_a_library_that_came(tmp_path: Path) -> None:
         run("--eval", "Test.Thing", package_of(tmp_path, thing()))
     assert not H5PLibrary.objects.exists()
     path, told = str(package_of(tmp_path, thing())), StringIO()
-    arguments = ("--approve", "--eval", "Test.Thnig", path)
+    arguments = ("--approve", "--eval", "Test.Absent", path)
     call_command("h5p_import", *arguments, stdout=StringIO(), stderr=told)
-    assert "--eval Test.Thnig" in told.getvalue()
+    assert "--eval Test.Absent" in told.getvalue()
 
 
 def test_what_was_approved_without_eval_stays_so_until_it_is_named(tmp_path: Path) -> None:

@@ -13,48 +13,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from courses.h5p.store import actions
 from courses.h5p.store.models import H5PContent, H5PLibrary, H5PVersion, LibraryState
-from courses.modules.groundwork import lay_groundwork
 from courses.pages.models import LessonPage
 from tests.courses.h5p.packages import library, make_package
+from tests.courses.h5p.studio.uploads import SCRIPT, approve, package, the_content, upload
 from tests.courses.makers import make_course, make_lesson, screen, signed_in
-from tests.factories import person, trainer
 from tracking.organisation.models import User
 
 pytestmark = pytest.mark.django_db
-SCRIPT = {"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def _own_media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def her() -> Client:
-    lay_groundwork()
-    return signed_in(trainer(person("lärare")))
-
-
-@pytest.fixture
-def administrator() -> Client:
-    return signed_in(User.objects.create_superuser("administratör"))
-
-
-def package(folder: Path, name: str = "samtal.h5p", **said: Any) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, make_package(folder, name=name, **said).read_bytes())
-
-
-def upload(client: Client, *files: SimpleUploadedFile, **headers: str) -> Any:
-    return client.post(reverse("h5p_upload"), {"packages": list(files)}, headers=headers)
-
-
-def the_content() -> H5PContent:
-    return H5PContent.objects.get()
-
-
-def approve(administrator: Client, one: H5PLibrary, **said: Any) -> Any:
-    return administrator.post(reverse("h5p_approve", args=[one.pk]), said)
 
 
 def test_a_package_comes_in_by_a_plain_form(her: Client, tmp_path: Path) -> None:
@@ -99,123 +66,6 @@ def test_a_refusal_names_the_entry(her: Client, tmp_path: Path) -> None:
 def test_nothing_chosen_is_said(her: Client) -> None:
     answer = upload(her, **SCRIPT)
     assert (answer.status_code, answer.json()["errors"]) == (400, ["Välj först ett paket (.h5p)."])
-
-
-def test_the_administrator_sees_what_waits_and_lets_it_in(
-    her: Client, administrator: Client, tmp_path: Path
-) -> None:
-    upload(her, package(tmp_path))
-    one = H5PLibrary.objects.get()
-    assert "Test.Thing 1.0.0" in administrator.get("/admin/").content.decode()
-    page = administrator.get(reverse("h5p_library", args=[one.pk])).content.decode()
-    assert "samtal.h5p" in page
-    approve(administrator, one, needs_eval="on")
-    one.refresh_from_db()
-    assert (one.state, one.needs_eval) == (LibraryState.APPROVED, True)
-    content = the_content()
-    assert "Kan spelas" in her.get(reverse("h5p_content", args=[content.public_id])).text
-    assert her.get(reverse("h5p:preview", args=[content.public_id])).status_code == 200
-
-
-def test_a_block_needs_a_reason_which_trainers_read(
-    her: Client, administrator: Client, tmp_path: Path
-) -> None:
-    upload(her, package(tmp_path))
-    one = H5PLibrary.objects.get()
-    where = reverse("h5p_block", args=[one.pk])
-    assert administrator.post(where, {"reason": " "}).status_code == 400
-    administrator.post(where, {"reason": "Hämtar kod <b>utifrån</b>"})
-    page = her.get(reverse("h5p_content", args=[the_content().public_id])).text
-    assert "Hämtar kod &lt;b&gt;utifrån&lt;/b&gt;" in page
-    administrator.post(reverse("h5p_unblock", args=[one.pk]))
-    one.refresh_from_db()
-    assert (one.state, one.reason) == (LibraryState.WAITING, "")
-
-
-def test_a_tree_that_calls_itself_an_approved_version_is_told_of(
-    her: Client, administrator: Client, tmp_path: Path
-) -> None:
-    upload(her, package(tmp_path))
-    approve(administrator, H5PLibrary.objects.get())
-    changed = [library("Test.Thing", (1, 0, 0), js="annat()", files={"ny.js": b"1"})]
-    upload(her, package(tmp_path, title="Ändrat", libraries=changed))
-    other = H5PLibrary.objects.get(state=LibraryState.WAITING)
-    page = administrator.get(reverse("h5p_library", args=[other.pk])).text
-    assert "Någon har ändrat i det" in page
-    assert "<li>thing.js</li>" in page
-    assert "<li>ny.js</li>" in page
-
-
-def approve_several(administrator: Client, *libraries: H5PLibrary) -> Any:
-    ticked = {"library": [one.pk for one in libraries]}
-    return administrator.post(reverse("h5p_approve_several"), ticked, follow=True)
-
-
-def states() -> dict[str, str]:
-    return {str(one): one.state for one in H5PLibrary.objects.exclude(brought_in_by=None)}
-
-
-def test_what_a_package_brings_is_let_in_together(
-    her: Client, administrator: Client, tmp_path: Path
-) -> None:
-    parts = [library("Test.Thing", needs=["Test.A 1.0", "Test.B 1.0"])]
-    parts += [library("Test.A"), library("Test.B")]
-    upload(her, package(tmp_path, libraries=parts))
-    page = administrator.get(reverse("h5p_libraries")).text
-    assert page.count('name="library"') == 3
-    answer = approve_several(administrator, *H5PLibrary.objects.filter(state="waiting"))
-    assert "3 bibliotek är godkända. 1 innehåll kan nu spelas." in answer.text
-    assert set(states().values()) == {"approved"}
-    again = approve_several(administrator, *H5PLibrary.objects.all())
-    assert "godkända." not in again.text
-    assert "godkänt." not in again.text
-
-
-def test_only_the_ticked_are_let_in_and_nothing_ticked_is_said(
-    her: Client, administrator: Client, tmp_path: Path
-) -> None:
-    parts = [library("Test.Thing", needs=["Test.A 1.0"]), library("Test.A")]
-    upload(her, package(tmp_path, libraries=parts))
-    approve_several(administrator, H5PLibrary.objects.get(machine_name="Test.A"))
-    assert states() == {"Test.A 1.0.0": "approved", "Test.Thing 1.0.0": "waiting"}
-    assert "Markera först" in approve_several(administrator).text
-    answer = administrator.post(reverse("h5p_approve_several"), {"library": ["x"]}, follow=True)
-    assert answer.status_code == 200
-
-
-def test_a_namesake_with_other_files_is_looked_at_by_itself(
-    her: Client, administrator: Client, tmp_path: Path
-) -> None:
-    upload(her, package(tmp_path))
-    approve(administrator, H5PLibrary.objects.get())
-    changed = [library("Test.Thing", js="annat()", needs=["Test.A 1.0"]), library("Test.A")]
-    upload(her, package(tmp_path, title="Ändrat", libraries=changed))
-    page = administrator.get(reverse("h5p_libraries")).text
-    assert page.count('name="library"') == 1
-    assert "titta på det för sig" in page
-    waiting = H5PLibrary.objects.filter(state=LibraryState.WAITING)
-    answer = approve_several(administrator, *waiting)
-    assert "Test.Thing 1.0.0 behöver du titta på för sig" in answer.text
-    assert [str(one) for one in waiting.all()] == ["Test.Thing 1.0.0"]
-
-
-def test_two_that_wait_under_one_name_are_judged_each_by_itself(
-    her: Client, administrator: Client, tmp_path: Path
-) -> None:
-    upload(her, package(tmp_path))
-    upload(her, package(tmp_path, title="B", libraries=[library("Test.Thing", js="b()")]))
-    assert 'name="library"' not in administrator.get(reverse("h5p_libraries")).text
-
-
-def test_what_needs_more_than_to_be_let_in_is_judged_by_itself(
-    her: Client, administrator: Client, tmp_path: Path
-) -> None:
-    brought = [library("EmbeddedJS", js="eval('1')")]
-    upload(her, package(tmp_path, main="EmbeddedJS 1.0", libraries=brought))
-    one = H5PLibrary.objects.get()
-    assert one.plays_only_with_eval
-    approve_several(administrator, one)
-    assert states() == {"EmbeddedJS 1.0.0": "waiting"}
 
 
 def test_many_libraries_are_named_in_few_words(her: Client, tmp_path: Path) -> None:
@@ -295,6 +145,53 @@ def test_a_new_version_replaces_and_a_version_comes_out_whole(
     assert int(answer.headers["Content-Length"]) == len(data)
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert {"h5p.json", "content/content.json", "Test.Thing-1.0/library.json"} <= set(names)
+
+
+def test_every_version_that_plays_can_be_tried(
+    her: Client, administrator: Client, tmp_path: Path
+) -> None:
+    upload(her, package(tmp_path))
+    approve(administrator, H5PLibrary.objects.get())
+    content = the_content()
+    newer = package(tmp_path, "ny.h5p", libraries=[library("Test.Thing", (1, 0, 1))])
+    her.post(reverse("h5p_replace", args=[content.public_id]), {"file": newer})
+    page = her.get(reverse("h5p_content", args=[content.public_id])).text
+    preview = reverse("h5p:preview", args=[content.public_id])
+    assert f"{preview}?version=1" in page
+    assert f"{preview}?version=2" not in page  # it waits
+    assert "Version 1, så som läsarna möter den" in her.get(f"{preview}?version=1").text
+    assert her.get(f"{preview}?version=2").status_code == 404
+
+
+def test_a_version_that_plays_with_what_is_blocked_is_said_to(
+    her: Client, administrator: Client, tmp_path: Path
+) -> None:
+    upload(her, package(tmp_path))
+    where = reverse("h5p_block", args=[H5PLibrary.objects.get().pk])
+    administrator.post(where, {"reason": "Den läcker"})
+    (taken,) = upload(her, package(tmp_path, title="En till"), **SCRIPT).json()["files"]
+    assert taken["state"] == "stopped"
+    assert "har spärrat ett bibliotek, Test.Thing 1.0.0" in taken["says"]
+    assert "godkänner" not in taken["says"]
+
+
+def test_what_is_deleted_while_it_is_replaced_is_said(
+    her: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(her, package(tmp_path))
+    content = the_content()
+    claim = actions.claim_room
+
+    def deleted_meanwhile(*given: Any) -> None:
+        claim(*given)
+        H5PContent.objects.all().delete()
+
+    monkeypatch.setattr(actions, "claim_room", deleted_meanwhile)
+    newer = package(tmp_path, "ny.h5p", content={"question": "Ny"})
+    answer = her.post(reverse("h5p_replace", args=[content.public_id]), {"file": newer})
+    assert answer.status_code == 400
+    assert "har tagits bort under tiden" in answer.text
+    assert not H5PVersion.objects.exists()
 
 
 def test_content_that_a_lesson_shows_is_not_deleted(her: Client, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from courses.h5p.store.models import H5PContent, H5PVersion
 from courses.h5p.store.queries import published_with
 from courses.modules.groundwork import LOCAL_TRAINERS_GROUP, TRAINERS_GROUP, lay_groundwork
 from courses.pages.models import LessonPage
-from tests.courses.h5p.packages import make_package
+from tests.courses.h5p.packages import library, make_package
 from tests.courses.h5p.store.makers import NOW, bring
 from tests.courses.makers import make_course, make_lesson, screen, signed_in
 from tests.factories import person, trainer
@@ -147,6 +147,29 @@ def test_what_is_to_be_published_at_a_moment_that_is_set_is_published(
     lesson.save_revision(approved_go_live_at=lesson.go_live_at)
     lesson.save_revision()
     assert published_with(content) == [LessonPage.objects.get(pk=lesson.pk)]
+
+
+def test_points_that_a_lesson_demands_and_the_new_version_never_reports_are_told_of(
+    content: H5PContent, tmp_path: Path
+) -> None:
+    lay_groundwork()
+    demands = {"content": content, "requirement": "score", "percent": 80}
+    lesson = make_lesson(make_course(lessons=0), body=[screen("Öva", ("interactive", demands))])
+    client = signed_in(User.objects.create_superuser("administratör"))
+    where = reverse("h5p_content", args=[content.public_id])
+    assert "kräver poäng" not in client.get(where).text
+    shown = [library("H5P.Accordion")]
+    package = make_package(tmp_path, name="x.h5p", main="H5P.Accordion 1.0", libraries=shown)
+    file = SimpleUploadedFile("x.h5p", package.read_bytes())
+    replaced = reverse("h5p_replace", args=[content.public_id])
+    (said,) = client.post(replaced, {"file": file}, headers=SCRIPT).json()["files"]
+    assert said["taken"]
+    for words in (said["says"], client.get(where).text):
+        assert f"“{lesson.title}” kräver poäng" in words
+    # Of a draft it is said when that is published.
+    lesson.live = False
+    lesson.save()
+    assert "kräver poäng" not in client.get(where).text
 
 
 def test_the_title_that_readers_meet_is_theirs_too(her: User, content: H5PContent) -> None:
