@@ -7,18 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from courses.modules.groundwork import lay_groundwork
-from tests.courses.makers import signed_in
-from tests.factories import person, trainer
-
 pytestmark = pytest.mark.django_db
 SAID = {"sending", "judging", "large", "refused", "lost", "out", "failed"}
-
-
-@pytest.fixture
-def her() -> Client:
-    lay_groundwork()
-    return signed_in(trainer(person("lärare")))
 
 
 def window(her: Client) -> str:
