@@ -48,6 +48,7 @@ async function stay() {
   if (answer?.ok) {
     ends = Date.now() + (await answer.json()).longest * 1000;
     noteSeen();
+    dialog.dataset.state = "here";
   } else if (answer) {
     window.location.reload(); // signed out: the log-in page, which comes back here
   }

@@ -33,6 +33,8 @@ def _stay_with(page: Page, key: str) -> None:
         page.keyboard.press(key)
     assert answer.value.status == 200
     expect(dialog).to_be_hidden()
+    # The page has read the answer: from then on it counts.
+    expect(page.locator("dialog[data-state=here]")).to_be_attached()
 
 
 def test_one_key_is_enough_to_stay_and_another_tab_counts(page: Page) -> None:

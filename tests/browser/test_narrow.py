@@ -16,6 +16,11 @@ NARROW = (320, 640)
 
 def test_a_course_from_its_page_to_the_certificate(new_visitor: Callable[..., Visitor]) -> None:
     visitor = new_visitor(NARROW)
+    # Before the letters have come, in those that the machine has, which may be wider.
+    with visitor.expecting_failures():
+        visitor.page.route("**/*.woff2", lambda route: route.abort())
+        visitor.go("/logga-in/")
+        visitor.page.unroute_all()
     visitor.log_in("medarbetare")
     for path in ("/kurser/", "/kurser/freda/", "/kurser/freda/varfor-fraga/"):
         visitor.go(path)

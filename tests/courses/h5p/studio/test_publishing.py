@@ -19,17 +19,12 @@ from courses.modules.groundwork import LOCAL_TRAINERS_GROUP, TRAINERS_GROUP, lay
 from courses.pages.models import LessonPage
 from tests.courses.h5p.packages import library, make_package
 from tests.courses.h5p.store.makers import NOW, bring
+from tests.courses.h5p.studio.uploads import SCRIPT
 from tests.courses.makers import make_course, make_lesson, screen, signed_in
 from tests.factories import person, trainer
 from tracking.organisation.models import User
 
 pytestmark = pytest.mark.django_db
-SCRIPT = {"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def _own_media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture
