@@ -53,13 +53,15 @@ HEAR = """() => {
 TOLD = "**/utsagor/"
 
 
-def test_a_library_is_in_the_frame_as_it_is_at_home(
-    program: Program, new_visitor: Callable[..., Visitor], tmp_path: Path
-) -> None:
+@pytest.fixture
+def lesson(program: Program, new_visitor: Callable[..., Visitor], tmp_path: Path) -> Lesson:
+    """One with the content "Egenheter", which is THING."""
     thing = library("Test.Thing", js=THING, files={"sound.mp3": "pling"}, title="Prov")
     content = {"main": "Test.Thing 1.0", "libraries": [thing], "title": "Egenheter"}
-    lesson = Lesson(new_visitor(DESK), put_in_lesson(program, tmp_path, content))
+    return Lesson(new_visitor(DESK), put_in_lesson(program, tmp_path, content))
 
+
+def test_a_library_is_in_the_frame_as_it_is_at_home(lesson: Lesson) -> None:
     # It reads its own files, and what it puts into the browser's storage is there.
     frame = lesson.open("Egenheter")
     expect(frame.locator(".h5p-container p")).to_have_text(SAID)
@@ -74,11 +76,8 @@ def test_a_library_is_in_the_frame_as_it_is_at_home(
 
 
 def test_what_is_said_is_kept_once_told_once_and_sent_by_any_page_that_comes_next(
-    program: Program, new_visitor: Callable[..., Visitor], tmp_path: Path
+    lesson: Lesson,
 ) -> None:
-    thing = library("Test.Thing", js=THING, files={"sound.mp3": "pling"}, title="Prov")
-    content = {"main": "Test.Thing 1.0", "libraries": [thing], "title": "Egenheter"}
-    lesson = Lesson(new_visitor(DESK), put_in_lesson(program, tmp_path, content))
     page, block = lesson.page, lesson.block("Egenheter")
     saved = block.locator("[data-h5p-state]")
 
@@ -104,4 +103,4 @@ def test_what_is_said_is_kept_once_told_once_and_sent_by_any_page_that_comes_nex
         page.context.set_offline(False)
     with page.expect_response(TOLD):
         page.goto("/min-utbildning/")
-    assert kept_words(program, "interacted") == 3
+    assert kept_words(lesson.visitor.program, "interacted") == 3

@@ -28,6 +28,7 @@ def test_what_is_handed_on_accepts_connections(free_port: int) -> None:
         socket.create_connection(("127.0.0.1", free_port), timeout=5).close()
 
 
+# TCP_DEFER_ACCEPT is Linux's; elsewhere such a connection keeps a worker until it times out.
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux waits for words by itself")
 def test_a_connection_opened_in_advance_keeps_no_worker(free_port: int) -> None:
     """A browser's spare connection is taken up once something is asked on it, not before."""

@@ -20,8 +20,8 @@ from courses.learning.interactive import left_in, place_of, placed_in
 from courses.learning.models import LessonProgress
 from courses.learning.queries import course_state
 from courses.pages.models import LessonPage
+from tests.courses.h5p.results.browsing import Browser
 from tests.courses.h5p.results.said import entry, statement
-from tests.courses.h5p.results.test_views import Browser
 from tests.courses.h5p.stored import store_library, store_version
 from tests.courses.makers import make_course, make_lesson, make_user, screen, text
 from tracking.ledger.models import Completion

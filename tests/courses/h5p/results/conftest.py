@@ -9,6 +9,7 @@ import pytest
 from courses.h5p.results import places
 from courses.h5p.results.requirements import Kind, Requirement
 from courses.h5p.store.models import H5PContent, H5PVersion
+from tests.courses.h5p.results.browsing import Browser
 from tests.courses.h5p.stored import store_library, store_version
 from tests.courses.makers import make_user
 from tracking.organisation.models import User
@@ -58,3 +59,8 @@ def version(db: None) -> H5PVersion:
 @pytest.fixture
 def anna(db: None) -> User:
     return make_user("anna")
+
+
+@pytest.fixture
+def browser(anna: User, place: Place) -> Browser:
+    return Browser(anna)

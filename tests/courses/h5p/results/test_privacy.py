@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from courses.h5p.results.models import H5PLaunch, H5PResult, H5PState, H5PStatement
 from courses.h5p.store.models import H5PVersion
+from tests.courses.h5p.results.browsing import Browser
 from tests.courses.h5p.results.conftest import Place
 from tests.courses.h5p.results.said import entry, statement
-from tests.courses.h5p.results.test_views import Browser
 from tests.courses.makers import make_person, make_user
 from tracking.organisation.models import Person, User
 from tracking.privacy.own_data import as_pdf, own_data

@@ -131,14 +131,20 @@ def test_a_trainer_decides_nothing_and_others_see_nothing(her: Client, tmp_path:
             assert "Ett möte" not in answer.content.decode()
 
 
+def replaced(her: Client, administrator: Client, folder: Path, **newer: Any) -> H5PContent:
+    """A content of two versions, the libraries of the first approved."""
+    upload(her, package(folder))
+    approve(administrator, H5PLibrary.objects.get())
+    content = the_content()
+    where = reverse("h5p_replace", args=[content.public_id])
+    her.post(where, {"file": package(folder, "ny.h5p", **newer)})
+    return content
+
+
 def test_a_new_version_replaces_and_a_version_comes_out_whole(
     her: Client, administrator: Client, tmp_path: Path
 ) -> None:
-    upload(her, package(tmp_path))
-    approve(administrator, H5PLibrary.objects.get())
-    content = the_content()
-    newer = package(tmp_path, "ny.h5p", content={"question": "Ny"})
-    her.post(reverse("h5p_replace", args=[content.public_id]), {"file": newer})
+    content = replaced(her, administrator, tmp_path, content={"question": "Ny"})
     assert [one.number for one in content.versions.order_by("number")] == [1, 2]
     answer = her.get(reverse("h5p_download", args=[content.public_id, 1]))
     data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
@@ -150,11 +156,7 @@ def test_a_new_version_replaces_and_a_version_comes_out_whole(
 def test_every_version_that_plays_can_be_tried(
     her: Client, administrator: Client, tmp_path: Path
 ) -> None:
-    upload(her, package(tmp_path))
-    approve(administrator, H5PLibrary.objects.get())
-    content = the_content()
-    newer = package(tmp_path, "ny.h5p", libraries=[library("Test.Thing", (1, 0, 1))])
-    her.post(reverse("h5p_replace", args=[content.public_id]), {"file": newer})
+    content = replaced(her, administrator, tmp_path, libraries=[library("Test.Thing", (1, 0, 1))])
     page = her.get(reverse("h5p_content", args=[content.public_id])).text
     preview = reverse("h5p:preview", args=[content.public_id])
     assert f"{preview}?version=1" in page
